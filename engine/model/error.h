@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QJsonObject>
+#include <QMetaEnum>
+#include <QObject>
+#include <QString>
+#include <exception>
+
+namespace gapless {
+Q_NAMESPACE
+
+/// What went wrong, as an identifier that never changes: app/wording turns it into a sentence with
+/// its remedy, events carry its name (`toString`). `facts` that each kind carries stand beside it.
+enum class ErrorKind {
+    // The command line or a file is wrong.
+    Usage, ///< {text}
+    FileUnreadable, ///< {file}
+    JsonBroken, ///< {file, line, column}
+    FieldWrong, ///< {path, expected}
+    FieldMissing, ///< {path}
+    FieldUnknown, ///< {path}
+    FieldRepeated, ///< {path, other}
+    FieldSecret, ///< {path}: a target file never holds a secret
+    StrategyNotBuilt, ///< {strategy}
+    TargetUnknown, ///< {target}
+    RunUnknown, ///< {run}
+    // Getting to a host.
+    HostUnreachable, ///< {address, port}
+    HostKeyUnknown, ///< {address, fingerprint}
+    HostKeyChanged, ///< {address, fingerprint, expected}
+    HostKeyRevoked, ///< {address, fingerprint}
+    KnownHostsUnreadable, ///< {file}
+    AuthenticationRefused, ///< {user, address, tried}
+    CredentialMissing, ///< {credential}
+    KeychainUnavailable, ///< {backend}
+    ConnectionLost, ///< {address}: what the command did is not known
+    CommandTimedOut, ///< {command, seconds}
+    CommandFailed, ///< {command, exit}
+    CommandUnknown, ///< {command}: ended with neither exit status nor signal
+    TunnelRefused, ///< {address}
+    SudoRefused, ///< {user}
+    // Docker.
+    DockerMissing, ///< {docker}
+    DockerUnusable, ///< {docker}
+    ImageMissing, ///< {image}
+    TagUnknown, ///< {tag, repository}
+    ContainerForeign, ///< {container, slot}: the name belongs to something else
+    ContainerMissing, ///< {container, slot}
+    ContainerCreateFailed, ///< {slot, image}
+    ContainerStartFailed, ///< {slot}
+    PortTaken, ///< {port, slot, by}
+    MountMissing, ///< {source, slot}
+    DiskFull, ///< {path, freeBytes, neededBytes}
+    // nginx.
+    UpstreamFileUnreadable, ///< {file}
+    UpstreamMissing, ///< {file, upstream}
+    UpstreamTwice, ///< {file, upstream}
+    ServerMissing, ///< {file, upstream, server}
+    ServerTwice, ///< {file, upstream, server}
+    ServerIncluded, ///< {file, upstream, server, include}: the line is in an included file
+    ConfigUnreadable, ///< {file, line}: not an nginx configuration we can edit safely
+    NginxTestFailed, ///< {file}: `nginx -t` fails as the file stands, before Gapless touched it
+    NginxRejectedEdit, ///< {file}: the edit was taken back
+    NginxNotRunning, ///< {}
+    ReloadNotTaken, ///< {}: no new workers, or old ones still accept
+    FileChangedMeanwhile, ///< {file}
+    LastReadySlot, ///< {slot}: refusing to take out the last slot that is ready
+    // Readiness.
+    ContainerExited, ///< {slot, exit}
+    ContainerRestarting, ///< {slot}
+    HealthFailed, ///< {slot, status, expected}
+    HealthTimedOut, ///< {slot, seconds}
+    HubFailed, ///< {slot}
+    HealthCommandFailed, ///< {slot, exit}
+    TrafficNotArriving, ///< {slot}
+    SlotNotReady, ///< {slot}: another slot that should carry the site is not ready
+    // The site as a whole.
+    LockHeld, ///< {by, machine, run, version, since}
+    LockLost, ///< {by}: somebody took this rollout over
+    PlanStale, ///< {what}: the site is no longer what was approved
+    NothingToRollBackTo, ///< {tags}
+    DoctorRefused, ///< {checks}
+    DoctorWarned, ///< {checks}: with --strict
+    ProtectionNotConfirmed, ///< {target}
+    NotInteractive, ///< {question}
+    ReadOnlyTarget, ///< {target}
+    RunUnfinished, ///< {run}
+    WitnessAborted, ///< {what}: abortOn in the target
+    HookFailed, ///< {hook, exit}
+    BuildFailed, ///< {step}
+    TransferFailed, ///< {image}
+    // This machine.
+    StoreUnusable, ///< {file}
+    StoreDamaged, ///< {file, copy}
+    Internal, ///< {text}: a fault in Gapless
+};
+Q_ENUM_NS(ErrorKind)
+
+/// The identifier of a value of any Q_ENUM, lower camel case: ErrorKind::HostUnreachable -> "hostUnreachable".
+template <typename Enum> QString idOf(Enum value)
+{
+    QString id = QString::fromLatin1(QMetaEnum::fromType<Enum>().valueToKey(int(value)));
+    if (!id.isEmpty())
+        id[0] = id[0].toLower();
+    return id;
+}
+
+/// The value an identifier names; nothing where none has that name.
+template <typename Enum> std::optional<Enum> fromId(const QString& id)
+{
+    const QMetaEnum meta = QMetaEnum::fromType<Enum>();
+    for (int i = 0; i < meta.keyCount(); ++i)
+        if (idOf(Enum(meta.value(i))) == id)
+            return Enum(meta.value(i));
+    return std::nullopt;
+}
+
+/// The one exception of the engine: identifiers and numbers only; app/wording makes the sentence.
+/// Thrown on the thread that failed and caught there: it never crosses a signal or a thread.
+class Error : public std::exception {
+public:
+    explicit Error(ErrorKind kind, QJsonObject facts = {}, QString detail = {})
+        : kind(kind)
+        , facts(std::move(facts))
+        , detail(std::move(detail))
+    {
+    }
+    /// The same error, said of `host`; a host that is already named stays.
+    Error on(const QString& hostName) const;
+    const char* what() const noexcept override;
+
+    ErrorKind kind;
+    QString host; ///< the host's name in the target; empty where none is concerned
+    QString step; ///< the step's name; filled in by the rollout
+    QJsonObject facts; ///< what the sentence is made of
+    QString detail; ///< what the remote program itself said, last lines, untranslated and untrusted
+
+private:
+    mutable QByteArray m_what;
+};
+
+QJsonObject toJson(const Error& error);
+Error errorFromJson(const QJsonObject& json);
+
+/// The user asked to stop. Not a failure, so not an Error and not a std::exception.
+struct Cancelled { };
+
+} // namespace gapless
