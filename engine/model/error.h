@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QString>
 #include <exception>
+#include <optional>
 
 namespace gapless {
 Q_NAMESPACE
@@ -120,10 +121,10 @@ template <typename Enum> std::optional<Enum> fromId(const QString& id)
 /// Thrown on the thread that failed and caught there: it never crosses a signal or a thread.
 class Error : public std::exception {
 public:
-    explicit Error(ErrorKind kind, QJsonObject facts = {}, QString detail = {})
-        : kind(kind)
-        , facts(std::move(facts))
-        , detail(std::move(detail))
+    explicit Error(ErrorKind what, QJsonObject itsFacts = {}, QString itsDetail = {})
+        : kind(what)
+        , facts(std::move(itsFacts))
+        , detail(std::move(itsDetail))
     {
     }
     /// The same error, said of `host`; a host that is already named stays.
