@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QList>
+#include <QMap>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <optional>
+
+namespace gapless {
+
+/// What is deployed to. The fields, their defaults and their meaning are those of the target file
+/// (`gaplessctl target export`); targetjson.h reads and writes it.
+struct Auth {
+    enum class Method { Agent, Key, Password, KeyboardInteractive };
+    Method method = Method::Agent;
+    QString privateKeyFile; ///< `~` is this machine's home folder
+    bool operator==(const Auth&) const = default;
+};
+
+enum class Sudo { None, Passwordless, Password };
+
+struct HostSpec {
+    QString name; ///< its key in `hosts`
+    QString address;
+    int port = 22;
+    QString user;
+    Auth auth;
+    QString hostKey; ///< `SHA256:…`; empty: known_hosts decides
+    QStringList jump; ///< hops in order, `user@host:port` each
+    Sudo sudo = Sudo::None;
+    QStringList sudoFor { QStringLiteral("gateway"), QStringLiteral("docker") };
+    QString docker = QStringLiteral("docker"); ///< words, split as a shell would
+    bool operator==(const HostSpec&) const = default;
+};
+
+struct Gateway {
+    QString host;
+    QString upstreamFile;
+    QString upstream;
+    QString testCommand = QStringLiteral("nginx -t");
+    QString reloadCommand = QStringLiteral("nginx -s reload");
+    QString stateDir; ///< empty: /var/lib/gapless where writable, else the SSH user's state dir
+    bool operator==(const Gateway&) const = default;
+};
+
+struct ImageSpec {
+    QString repository;
+    QString tagPrefix = QStringLiteral("hash_");
+    int hashLength = 0; ///< 0: the full hash
+    QString alsoTag;
+    int keep = 5;
+    QStringList pins;
+    bool operator==(const ImageSpec&) const = default;
+};
+
+struct BuildSpec {
+    QString context = QStringLiteral(".");
+    QString dockerfile = QStringLiteral("Dockerfile");
+    QString command;
+    bool noCache = true;
+    bool once = true; ///< build once and send, or (false) build on each host
+    bool operator==(const BuildSpec&) const = default;
+};
+
+struct Mount {
+    QString source;
+    QString target;
+    bool readOnly = false;
+    bool operator==(const Mount&) const = default;
+};
+
+struct ContainerSpec {
+    QMap<QString, QString> env;
+    QStringList envFiles;
+    QStringList secretEnv; ///< names only: the values are in the keychain
+    QList<Mount> mounts;
+    QString network;
+    QString restart = QStringLiteral("unless-stopped");
+    QStringList options; ///< words for `docker create`
+    int stopTimeoutSeconds = 30;
+    bool operator==(const ContainerSpec&) const = default;
+};
+
+/// One place a container runs, with its `server` line in nginx.
+struct Slot {
+    QString name;
+    QString host;
+    QString container;
+    QString server; ///< the address as nginx writes it
+    QStringList publish; ///< docker's `-p` values
+    QMap<QString, QString> env;
+    bool operator==(const Slot&) const = default;
+};
+
+struct HealthSpec {
+    QString scheme = QStringLiteral("http");
+    QString hostHeader; ///< empty: the witness URL's host, else the slot's server
+    QString path = QStringLiteral("/");
+    QMap<QString, QString> headers;
+    QString expectStatus = QStringLiteral("200-299"); ///< `200`, `200-299`, `200,302`
+    int intervalMs = 250;
+    int timeoutMs = 5000;
+    int deadlineSeconds = 60;
+    int successes = 3;
+    bool hub = true;
+    QString command;
+    int warmUpRequests = 10;
+    int watchSeconds = 5;
+    bool operator==(const HealthSpec&) const = default;
+};
+
+struct DrainSpec {
+    int requestSeconds = 10;
+    int longLivedSeconds = 0;
+    bool operator==(const DrainSpec&) const = default;
+};
+
+struct Hooks {
+    QString beforeBuild;
+    QString beforeRollout;
+    QString afterRollout;
+    QString onFailure;
+    bool operator==(const Hooks&) const = default;
+};
+
+struct HttpProbeSpec {
+    QString path = QStringLiteral("/");
+    QString expectStatus = QStringLiteral("200-399");
+    double perSecond = 20;
+    QJsonObject post; ///< empty: none; else { path, body, contentType, perSecond }
+    QString versionFrom; ///< response header, or `json:field`
+    bool operator==(const HttpProbeSpec&) const = default;
+};
+
+struct SessionProbeSpec {
+    QString path;
+    bool increasing = true; ///< else the value must stay the same
+    bool operator==(const SessionProbeSpec&) const = default;
+};
+
+struct EchoSpec {
+    QString invoke;
+    QJsonArray arguments; ///< `{token}` in a text is replaced by the message's number
+    QString expect;
+    bool operator==(const EchoSpec&) const = default;
+};
+
+struct HubProbeSpec {
+    QString hub;
+    QString protocol = QStringLiteral("json");
+    QString transport = QStringLiteral("auto");
+    bool skipNegotiation = false;
+    int connections = 0; ///< 0: one a slot at least
+    QList<int> reconnectDelaysMs { 0, 2000, 10000, 30000 };
+    QString accessToken; ///< the name of a keychain entry, never the token
+    std::optional<EchoSpec> echo; ///< nothing: passive
+    bool operator==(const HubProbeSpec&) const = default;
+};
+
+struct WitnessSpec {
+    QString url;
+    std::optional<HttpProbeSpec> http { HttpProbeSpec {} };
+    std::optional<SessionProbeSpec> session;
+    std::optional<HubProbeSpec> hub;
+    int maxGapMs = 5000;
+    int maxFailed = 0;
+    QStringList abortOn; ///< `failed`, `closed`, `gap`
+    bool operator==(const WitnessSpec&) const = default;
+};
+
+enum class Protection { Open, Confirm, TypeName, ReadOnly };
+enum class OnPartialFailure { Ask, Hold, Rollback };
+enum class Strategy { Rolling, BlueGreen, RedBlack, Canary };
+
+struct Target {
+    QString name;
+    QString environment;
+    Protection protection = Protection::Open;
+    QList<HostSpec> hosts; ///< in the file's order
+    Gateway gateway;
+    ImageSpec image;
+    BuildSpec build;
+    ContainerSpec container;
+    QList<Slot> slots; ///< two or more, in the file's order
+    Strategy strategy = Strategy::Rolling;
+    bool rehearse = false;
+    bool keepOneRunning = false;
+    OnPartialFailure onPartialFailure = OnPartialFailure::Ask;
+    HealthSpec health;
+    DrainSpec drain;
+    Hooks hooks;
+    std::optional<WitnessSpec> witness;
+    bool operator==(const Target&) const = default;
+
+    /// The host of that name; it is there in every target that targetFromJson returned.
+    const HostSpec& host(const QString& hostName) const;
+    const Slot* slot(const QString& slotName) const; ///< null where there is none
+    /// The hosts that slots run on, each once, in slot order.
+    QStringList slotHosts() const;
+    /// `repository:tag` for a TAG of the command line: `hash_x` or `repository:hash_x`.
+    QString imageReference(const QString& tag) const;
+};
+
+} // namespace gapless
