@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <QJsonObject>
+#include <QObject>
+#include <QString>
+#include <optional>
+
+namespace gapless {
+
+/// What the witness saw from the users' side during a run. A probe that was off is absent.
+struct Verdict {
+    Q_GADGET
+public:
+    enum class Word { Unbroken, Recovered, Broken, Invalid, NotMeasured };
+    Q_ENUM(Word)
+
+    struct Http {
+        qint64 sent = 0;
+        qint64 failed = 0; ///< fresh connections; a probe that was due and not sent counts as failed
+        double p50Ms = 0;
+        double p99Ms = 0;
+        double maxMs = 0;
+        qint64 keepAliveSent = 0;
+        qint64 keepAliveFailed = 0;
+        bool operator==(const Http&) const = default;
+    };
+    struct Session {
+        qint64 checked = 0;
+        qint64 lost = 0;
+        bool operator==(const Session&) const = default;
+    };
+    struct Signalr {
+        qint64 connections = 0;
+        qint64 reconnects = 0;
+        qint64 closed = 0;
+        double maxGapMs = 0; ///< transport loss detected to Connected again, monotonic clock
+        double silenceMs = 0; ///< last message before to first message after
+        qint64 sent = 0;
+        qint64 lost = 0;
+        qint64 duplicated = 0;
+        qint64 outOfOrder = 0;
+        bool operator==(const Signalr&) const = default;
+    };
+
+    Word word = Word::NotMeasured;
+    bool clean = false; ///< unbroken or recovered, no failed fresh request above the limit, no lost session
+    QString why; ///< an identifier where `word` is broken or invalid: `closed`, `gap`, `stalled`, `noBaseline` …
+    std::optional<Http> http;
+    std::optional<Session> session;
+    std::optional<Signalr> signalr;
+    bool operator==(const Verdict&) const = default;
+};
+
+QJsonObject toJson(const Verdict& verdict);
+Verdict verdictFromJson(const QJsonObject& json);
+
+} // namespace gapless
