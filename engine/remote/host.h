@@ -91,4 +91,12 @@ public:
     virtual std::unique_ptr<Tunnel> openTunnel(const QString& address, std::stop_token stop) = 0;
 };
 
+/// The hosts of a target by their names in it; each connects when it is first spoken to.
+class Hosts {
+public:
+    virtual ~Hosts() = default;
+    /// Error Internal where the target has no host of that name.
+    virtual Host& at(const QString& name) = 0;
+};
+
 } // namespace gapless

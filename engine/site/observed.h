@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "engine/docker/container.h"
+#include "engine/docker/image.h"
+#include "engine/model/target.h"
+#include "engine/nginx/upstreamfile.h"
+#include "engine/remote/host.h"
+
+#include <QMap>
+#include <optional>
+#include <stop_token>
+
+namespace gapless {
+
+/// The gateway as it is: nginx's file as bytes, and what the gateway host can do.
+struct ObservedGateway {
+    QString realPath; ///< of the upstream file, symlinks resolved
+    QByteArray bytes;
+    QString sha256; ///< lower-case hex
+    Upstream upstream;
+    bool root = false; ///< gateway scripts run as root
+    bool hasSs = false, hasUnshare = false, hasFlock = false, hasSetsid = false;
+    QString stateDir; ///< resolved, exists, writable
+    bool operator==(const ObservedGateway&) const = default;
+};
+
+struct ObservedSlot {
+    enum class Routing { Up, Down, Missing };
+    QString name;
+    std::optional<Container> container; ///< what has the slot's name on its host
+    QString imageId; ///< of that container
+    QString tag; ///< the release tag (tagPrefix…) of that image id; empty: none of the host's tags has it
+    Routing routing = Routing::Missing;
+    int weight = 1;
+};
+
+/// A site as it was found, in one look that changes nothing.
+struct ObservedSite {
+    ObservedGateway gateway;
+    QList<ObservedSlot> slots; ///< in the target's order
+    QMap<QString, QList<Image>> images; ///< host -> its images of the target's repository
+    const ObservedSlot& slot(const QString& name) const;
+};
+
+/// Looks at gateway and slots: one script a host. Errors: those of Host; DockerMissing,
+/// DockerUnusable, UpstreamFileUnreadable, UpstreamMissing, UpstreamTwice, ServerMissing, ServerTwice.
+ObservedSite observeSite(const Target& target, Hosts& hosts, std::stop_token stop);
+
+} // namespace gapless

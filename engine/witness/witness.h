@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "engine/model/event.h"
+#include "engine/model/target.h"
+
+#include <chrono>
+#include <functional>
+#include <stop_token>
+
+namespace gapless {
+
+/// The clients that watch a site from the users' side while a rollout changes it. Owns one thread
+/// with an event loop; the calls below come from the rollout's thread.
+class Witness {
+public:
+    virtual ~Witness() = default;
+    /// Starts every probe of the target's witness and returns once the baseline stands (each hub
+    /// connection connected, the minimum of samples there) or `deadline` is over.
+    /// `report` is called on the witness's thread with connectionChanged, gap and probeSummary.
+    virtual void start(
+        std::function<void(EventBody)> report, std::chrono::milliseconds deadline, std::stop_token stop)
+        = 0;
+    /// Every event of the run passes through here, so that a gap can be attributed to the step just
+    /// before it. Any thread.
+    virtual void observe(const Event& event) = 0;
+    /// What `abortOn` names has happened: `failed`, `closed` or `gap`; empty: nothing. Any thread.
+    virtual QString abortReason() const = 0;
+    /// Ends the probes (each waits for what it has under way) and says what they saw.
+    virtual Verdict finish() = 0;
+};
+
+} // namespace gapless
