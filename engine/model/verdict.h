@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QObject>
 #include <QString>
@@ -49,6 +50,10 @@ public:
     std::optional<Http> http;
     std::optional<Session> session;
     std::optional<Signalr> signalr;
+    /// What the numbers alone do not say, as objects with an `id` and its facts: `slotUncovered`
+    /// {slot}, `slotsUnknown`, `noBackplane`, `dataProtection` {lost}, `sessionStore` {lost},
+    /// `stalled` {count, maxMs}, `ownNetwork` {count, ms}, `unexplainedDrop` {connection, slot} …
+    QJsonArray notes;
     bool operator==(const Verdict&) const = default;
 };
 

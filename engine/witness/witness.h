@@ -16,7 +16,9 @@ class Witness {
 public:
     virtual ~Witness() = default;
     /// Starts every probe of the target's witness and returns once the baseline stands (each hub
-    /// connection connected, the minimum of samples there) or `deadline` is over.
+    /// connection connected, the minimum of samples there) or `deadline` is over; without a
+    /// baseline the probes go on and the verdict will be `invalid`. Throws Cancelled when `stop`
+    /// asks, and Error(Internal) when it was started before.
     /// `report` is called on the witness's thread with connectionChanged, gap and probeSummary.
     virtual void start(
         std::function<void(EventBody)> report, std::chrono::milliseconds deadline, std::stop_token stop)
@@ -26,7 +28,8 @@ public:
     virtual void observe(const Event& event) = 0;
     /// What `abortOn` names has happened: `failed`, `closed` or `gap`; empty: nothing. Any thread.
     virtual QString abortReason() const = 0;
-    /// Ends the probes (each waits for what it has under way) and says what they saw.
+    /// Ends the probes (each waits for what it has under way, a hub that is reconnecting for as long
+    /// as the gap's limit) and says what they saw; the same again when called again.
     virtual Verdict finish() = 0;
 };
 
