@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "engine/model/target.h"
+#include "engine/site/observed.h"
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <stop_token>
+
+namespace gapless {
+
+/// The container that is to replace a slot's.
+struct NewContainer {
+    QString image; ///< `repository:tag`
+    QString name; ///< its own until the slot's name is given to it at `retire`
+    QMap<QString, QString> labels;
+};
+
+struct StopOutcome {
+    QString by; ///< TERM, KILL, exited
+    int exit = -1;
+    std::chrono::milliseconds took {};
+};
+
+struct HealthAnswer {
+    int status = 0; ///< 0: no answer
+    bool ok = false;
+    QString text; ///< the body's first bytes, or the transport's error
+    double ms = 0;
+};
+
+/// What one edit of the upstream file does to one slot.
+struct Route {
+    QString slot;
+    bool up = true;
+    int weight = 0; ///< 0: leave the line's weight alone
+};
+
+/// An edit that nginx has taken, proven by its workers.
+struct RouteOutcome {
+    QString sha256Before, sha256After, backup;
+    int newWorkers = 0;
+    QList<qint64> oldWorkers; ///< process ids that were serving before the reload
+    int oldDraining = 0; ///< of these, how many are still there and shutting down
+    std::chrono::milliseconds took {};
+};
+
+/// What nginx's old workers hold to a slot.
+struct HeldConnections {
+    bool workersGone = false; ///< every old worker has ended: they hold nothing
+    bool visible = true; ///< sockets could be seen; else the counts mean nothing
+    int inFlight = 0, longLived = 0, ambiguous = 0;
+};
+
+/// Tells when a container ends, without asking again and again.
+class ExitWatch {
+public:
+    virtual ~ExitWatch() = default;
+    /// The exit status once it has ended; -1 where docker did not say.
+    virtual std::optional<int> exited() = 0;
+};
+
+/// All that a rollout does to a site and asks of it, one call an act, so that a model of docker and
+/// nginx can stand in its place. Containers are addressed by id. Every call blocks and throws Error
+/// or Cancelled; those that change something are idempotent.
+class SiteControl {
+public:
+    virtual ~SiteControl() = default;
+
+    virtual ObservedSite observe(std::stop_token stop) = 0;
+
+    /// The new container's id. Errors: ImageMissing, ContainerCreateFailed, MountMissing …
+    virtual QString create(const Slot& slot, const NewContainer& container, std::stop_token stop) = 0;
+    /// Errors: PortTaken, ContainerStartFailed, ContainerMissing.
+    virtual void start(const Slot& slot, const QString& id, std::stop_token stop) = 0;
+    /// Takes the restart policy away first, so that a restarted daemon does not revive it.
+    virtual StopOutcome stop(const Slot& slot, const QString& id, std::stop_token stop) = 0;
+    virtual void kill(const Slot& slot, const QString& id, std::stop_token stop) = 0;
+    /// Gives a stopped container its restart policy back and starts it.
+    virtual void revive(
+        const Slot& slot, const QString& id, const QString& restartPolicy, std::stop_token stop)
+        = 0;
+    /// `id` takes the slot's name; `old` (may be empty) is removed.
+    virtual void takeName(
+        const Slot& slot, const QString& id, const QString& old, std::stop_token stop)
+        = 0;
+    virtual void remove(const Slot& slot, const QString& id, std::stop_token stop) = 0;
+    virtual std::optional<Container> inspect(
+        const Slot& slot, const QString& id, std::stop_token stop)
+        = 0;
+    virtual QStringList lastLog(const Slot& slot, const QString& id, std::stop_token stop) = 0;
+    virtual std::unique_ptr<ExitWatch> watchExit(const Slot& slot, const QString& id) = 0;
+
+    /// One edit, one reload, and the proof that nginx took it. Errors: NginxTestFailed,
+    /// NginxRejectedEdit, ReloadNotTaken, FileChangedMeanwhile, LastReadySlot …; whatever it throws,
+    /// the file is what it was or what was asked for, and `nginx -t` accepts it.
+    virtual RouteOutcome route(const QList<Route>& routes, std::stop_token stop) = 0;
+    /// Looks once at what `oldWorkers` hold to the slot.
+    virtual HeldConnections held(
+        const Slot& slot, const QList<qint64>& oldWorkers, std::stop_token stop)
+        = 0;
+    /// True once nginx has been seen to hold a connection to the slot since its last `route`.
+    virtual bool trafficSeen(const Slot& slot, std::stop_token stop) = 0;
+
+    virtual HealthAnswer askHealth(const Slot& slot, std::stop_token stop) = 0;
+    /// Empty when the hub's handshake succeeded, else what happened.
+    virtual QString askHub(const Slot& slot, std::stop_token stop) = 0;
+    /// The exit status of the target's own health command for this slot.
+    virtual int runHealthCommand(const Slot& slot, const QString& containerName, std::stop_token stop)
+        = 0;
+    /// One request through the gateway as a user would send it; false where the target names no URL.
+    virtual bool nudgeGateway(std::stop_token stop) = 0;
+};
+
+} // namespace gapless
