@@ -32,12 +32,19 @@ enum class ErrorKind {
     HostKeyChanged, ///< {address, fingerprint, expected}
     HostKeyRevoked, ///< {address, fingerprint}
     KnownHostsUnreadable, ///< {file}
+    SshConfigBroken, ///< {file, line}
+    ProxyCommandUnsupported, ///< {address, command}: the way there in ssh_config is a program
     AuthenticationRefused, ///< {user, address, tried}
+    AgentUnavailable, ///< {socket}: empty where SSH_AUTH_SOCK is not set
+    AgentEmpty, ///< {socket}: it offers no key; it may be locked
+    KeyUnusable, ///< {file}: not a private key that can be read
+    PassphraseWrong, ///< {file}
+    LoginShellRefused, ///< {user}: logged in, but the account runs no script (nologin, expired password, forced command)
     CredentialMissing, ///< {credential}
     KeychainUnavailable, ///< {backend}
     ConnectionLost, ///< {address}: what the command did is not known
     CommandTimedOut, ///< {command, seconds}
-    CommandFailed, ///< {command, exit}
+    CommandFailed, ///< {command, exit} or {command, signal}
     CommandUnknown, ///< {command}: ended with neither exit status nor signal
     TunnelRefused, ///< {address}
     SudoRefused, ///< {user}

@@ -19,8 +19,8 @@ enum class Privilege { None, Gateway, Docker };
 /// Where a command's output line came from.
 enum class OutputStream { Out, Err };
 
-/// One POSIX sh script for a host. It is fed to `exec sh -s` with LC_ALL=C and a PATH that has sbin;
-/// every value in it has gone through quote() (engine/remote/quoting.h).
+/// One POSIX sh script for a host. It is fed to `exec sh -s` with LC_ALL=C and a PATH that has
+/// sbin; every value in it has gone through quote() (engine/remote/quoting.h).
 struct Command {
     QByteArray script;
     /// What events, plans and logs show in place of the script: one line, no secret.
@@ -28,13 +28,19 @@ struct Command {
     /// Changes the host: printed and not run by a plan, fenced by the lock, never sent twice.
     bool changes = false;
     Privilege privilege = Privilege::None;
-    /// From the moment it is sent until its exit status is here; Error CommandTimedOut after that.
+    /// From the moment it is sent until its exit status is here; Error CommandTimedOut after that,
+    /// and the remote process group gets SIGTERM. Zero: none.
     std::chrono::milliseconds deadline = std::chrono::seconds(30);
     /// Fills the buffer with the next bytes of the script's standard input and returns how many;
-    /// 0 ends it. Called on the host's I/O thread. Empty: the script reads nothing.
+    /// 0 ends it. Called on the thread that waits: run()'s caller, or after start() one of the
+    /// process's own; it may block, but a cancel then waits for it. Empty: the script reads
+    /// nothing.
     std::function<qsizetype(char* buffer, qsizetype size)> input;
-    /// Each whole line as it arrives, without its end, on the host's I/O thread. What it was given is
-    /// kept in CommandResult too, unless `discardOutput`.
+    /// The script's standard input stays open (after `input`, or with nothing in it) until the
+    /// process is cancelled or the connection is gone: a script that reads it learns of either.
+    bool keepInputOpen = false;
+    /// Each line as it arrives, without its end, on the same thread as `input`; at the end what was
+    /// left without one. It is kept in CommandResult too, unless `discardOutput`.
     std::function<void(OutputStream, const QByteArray& line)> onLine;
     bool discardOutput = false;
 };
@@ -61,13 +67,14 @@ public:
     virtual ~RemoteProcess() = default;
     /// Blocks until the command has ended. Errors: as Host::run.
     virtual CommandResult wait(std::stop_token stop) = 0;
-    /// Closes the channel; the remote side sees EOF and, where it reads nothing, SIGHUP or EPIPE.
+    /// Sends the remote process group SIGTERM and closes the channel, without waiting for either to
+    /// take effect. A process in a session of its own (`setsid`), or of another user, goes on.
     virtual void cancel() = 0;
     virtual bool running() const = 0;
 };
 
 /// A TCP port on this machine's loopback that leads, through the host, to an address it can reach.
-/// Closed when destroyed.
+/// Closed when destroyed. After a lost connection the next client brings the connection back.
 class Tunnel {
 public:
     virtual ~Tunnel() = default;
@@ -77,8 +84,8 @@ public:
 
 /// A machine that scripts run on. All calls are blocking, may come from any thread, and several may
 /// be under way at once; each returns within 200 ms of `stop` being requested, throwing Cancelled.
-/// Errors: HostUnreachable, HostKey…, AuthenticationRefused, ConnectionLost (what the command did is
-/// then unknown), CommandTimedOut; each names the host.
+/// Errors: HostUnreachable, HostKey…, AuthenticationRefused, LoginShellRefused, SudoRefused,
+/// ConnectionLost (what the command did is then unknown), CommandTimedOut; each names the host.
 class Host {
 public:
     virtual ~Host() = default;

@@ -17,7 +17,8 @@ QByteArray quote(const QByteArray& value);
 QByteArray quoteWords(const QStringList& words);
 
 /// Splits as a POSIX shell does (quotes, backslashes), without any expansion: `docker`,
-/// `testCommand` and `reloadCommand` of a target. Nothing where a quote stays open.
+/// `testCommand` and `reloadCommand` of a target. `$`, `*`, `;`, `|` and `#` stand for themselves.
+/// Nothing where a quote stays open.
 std::optional<QStringList> splitWords(const QString& line);
 
 } // namespace gapless

@@ -160,7 +160,7 @@ CommandResult LocalHost::run(const Command& command, std::stop_token stop)
             process.waitForFinished(-1);
             throw Cancelled {};
         }
-        if (since.elapsed() > command.deadline.count()) {
+        if (command.deadline.count() > 0 && since.elapsed() > command.deadline.count()) {
             endGroup(process);
             process.waitForFinished(-1);
             throw Error(ErrorKind::CommandTimedOut,
