@@ -50,7 +50,7 @@ enum class ErrorKind {
     SudoRefused, ///< {user}
     // Docker.
     DockerMissing, ///< {docker}
-    DockerUnusable, ///< {docker}
+    DockerUnusable, ///< {docker, why}: permission, daemon (not reachable) or other
     ImageMissing, ///< {image}
     TagUnknown, ///< {tag, repository}
     ContainerForeign, ///< {container, slot}: the name belongs to something else
@@ -61,7 +61,7 @@ enum class ErrorKind {
     MountMissing, ///< {source, slot}
     DiskFull, ///< {path, freeBytes, neededBytes}
     // nginx.
-    UpstreamFileUnreadable, ///< {file}
+    UpstreamFileUnreadable, ///< {file, why}: missing, permission or notFile
     UpstreamMissing, ///< {file, upstream}
     UpstreamTwice, ///< {file, upstream}
     ServerMissing, ///< {file, upstream, server}
@@ -73,6 +73,7 @@ enum class ErrorKind {
     NginxNotRunning, ///< {}
     ReloadNotTaken, ///< {}: no new workers, or old ones still accept
     FileChangedMeanwhile, ///< {file}
+    StateDirUnusable, ///< {dir}: cannot be written or created; empty: none of the defaults can
     LastReadySlot, ///< {slot}: refusing to take out the last slot that is ready
     // Readiness.
     ContainerExited, ///< {slot, exit}
