@@ -20,16 +20,16 @@ public:
     /// baseline the probes go on and the verdict will be `invalid`. Throws Cancelled when `stop`
     /// asks, and Error(Internal) when it was started before.
     /// `report` is called on the witness's thread with connectionChanged, gap and probeSummary.
-    virtual void start(
-        std::function<void(EventBody)> report, std::chrono::milliseconds deadline, std::stop_token stop)
+    virtual void start(std::function<void(EventBody)> report, std::chrono::milliseconds deadline,
+        std::stop_token stop)
         = 0;
     /// Every event of the run passes through here, so that a gap can be attributed to the step just
     /// before it. Any thread.
     virtual void observe(const Event& event) = 0;
     /// What `abortOn` names has happened: `failed`, `closed` or `gap`; empty: nothing. Any thread.
     virtual QString abortReason() const = 0;
-    /// Ends the probes (each waits for what it has under way, a hub that is reconnecting for as long
-    /// as the gap's limit) and says what they saw; the same again when called again.
+    /// Ends the probes (each waits for what it has under way, a hub that is reconnecting for as
+    /// long as the gap's limit) and says what they saw; the same again when called again.
     virtual Verdict finish() = 0;
 };
 
