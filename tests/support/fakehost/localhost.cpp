@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tests/support/fakehost/localhost.h"
 
+#include "engine/remote/quoting.h"
+
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -147,13 +149,18 @@ CommandResult LocalHost::run(const Command& command, std::stop_token stop)
         [&] { out.take(process.readAllStandardOutput()); });
     QObject::connect(&process, &QProcess::readyReadStandardError, &process,
         [&] { err.take(process.readAllStandardError()); });
-    // dash reads ahead on its standard input, so a script with input of its own is an argument.
-    const bool hasInput = bool(command.input);
-    process.start(u"/bin/sh"_s,
-        hasInput ? QStringList {u"-c"_s, QString::fromUtf8(command.script)}
-                 : QStringList {u"-s"_s});
-    process.write(hasInput ? input : command.script);
-    process.closeWriteChannel();
+    // As the real host does it: the shell has read all of the script before any of it runs, and a
+    // script without input of its own reads nothing. dash reads ahead on its standard input, so one
+    // with input is an argument.
+    if (command.input || command.keepInputOpen) {
+        process.start(u"/bin/sh"_s, {u"-c"_s, QString::fromUtf8(command.script)});
+        process.write(input);
+    } else {
+        process.start(u"/bin/sh"_s, {u"-s"_s});
+        process.write("eval " + quote(command.script + '\n') + " </dev/null; exit $?\n");
+    }
+    if (!command.keepInputOpen)
+        process.closeWriteChannel();
     while (!process.waitForFinished(20) && process.state() != QProcess::NotRunning) {
         if (stop.stop_requested()) {
             endGroup(process);

@@ -86,6 +86,30 @@ private Q_SLOTS:
         QCOMPARE(host.ran().constLast().input.size(), 300000);
     }
 
+    void localReadsNothingUnlessFed()
+    {
+        LocalHost host(u"web"_s);
+        QCOMPARE(host.run(script("cat\necho after\n"), {}).out, "after\n");
+    }
+
+    void localKeepsInputOpen()
+    {
+        LocalHost host(u"web"_s);
+        std::binary_semaphore begun(0);
+        Command command = script("echo begun; cat; echo ended\n");
+        command.keepInputOpen = true;
+        command.deadline = {};
+        command.onLine = [&](OutputStream, const QByteArray& line) {
+            QCOMPARE(line, "begun");
+            begun.release();
+        };
+        const auto process = host.start(command);
+        begun.acquire();
+        QVERIFY(process->running());
+        process->cancel();
+        QVERIFY_EXCEPTION_THROWN(process->wait({}), Cancelled);
+    }
+
     void localGivesLinesAsTheyCome()
     {
         LocalHost host(u"web"_s);
