@@ -82,6 +82,7 @@ END
     done
 }
 
+# SHLVL keeps bash from reading the user's .bashrc, which is none of the demo's and may take longer than the command.
 # UsePAM only where there is no way round it: without it sshd turns a locked account away, key or not.
 write_sshd_config() {
     local pam=no
@@ -99,6 +100,7 @@ MaxAuthTries 20
 AllowTcpForwarding yes
 PrintMotd no
 UseDNS no
+SetEnv SHLVL=1
 Subsystem sftp internal-sftp
 END
 }
