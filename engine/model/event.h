@@ -11,12 +11,19 @@
 
 /// The facts of a rollout. Each body names its JSON type and lists its fields once, for the codec
 /// (eventjson.h) and whoever else walks them. Identifiers and numbers only: never translated text,
-/// never a secret. Adding one: write it here, add it to EventBody, and the compiler names every fold
-/// and every wording that has to say what it does with it.
+/// never a secret. Adding one: write it here, add it to EventBody, and the compiler names every
+/// fold and every wording that has to say what it does with it.
 namespace gapless {
 
 #define GAPLESS_FIELDS(...)                                                                        \
-    template <typename Visitor> void fields(Visitor&& field) { __VA_ARGS__; }
+    template <typename Visitor> void fields(Visitor&& field)                                       \
+    {                                                                                              \
+        __VA_ARGS__;                                                                               \
+    }                                                                                              \
+    template <typename Visitor> void fields(Visitor&& field) const                                 \
+    {                                                                                              \
+        __VA_ARGS__;                                                                               \
+    }
 
 /// First of every run. `kind`: deploy, rollback, initial, resume, unlock.
 struct RunStarted {
@@ -58,8 +65,8 @@ struct WaitingFor {
     static constexpr const char* type = "waitingFor";
     QString step, slot, what;
     QJsonObject numbers;
-    GAPLESS_FIELDS(field("step", step), field("slot", slot), field("what", what),
-        field("numbers", numbers))
+    GAPLESS_FIELDS(
+        field("step", step), field("slot", slot), field("what", what), field("numbers", numbers))
 };
 /// `exit` is -1 where a signal ended it or nothing is known.
 struct CommandRan {
@@ -103,10 +110,11 @@ struct ReloadProven {
     static constexpr const char* type = "reloadProven";
     int newWorkers = 0, oldDraining = 0;
     qint64 ms = 0;
-    GAPLESS_FIELDS(field("newWorkers", newWorkers), field("oldDraining", oldDraining),
-        field("ms", ms))
+    GAPLESS_FIELDS(
+        field("newWorkers", newWorkers), field("oldDraining", oldDraining), field("ms", ms))
 };
-/// What the old workers still held to a slot when the drain ended. `method`: workersGone, sockets, time.
+/// What the old workers still held to a slot when the drain ended. `method`: workersGone, sockets,
+/// time.
 struct ConnectionsDrained {
     static constexpr const char* type = "connectionsDrained";
     QString slot, method;
@@ -115,7 +123,8 @@ struct ConnectionsDrained {
     GAPLESS_FIELDS(field("slot", slot), field("method", method), field("inFlight", inFlight),
         field("longLived", longLived), field("ambiguous", ambiguous), field("ms", ms))
 };
-/// `by`: TERM (it ended by itself after SIGTERM), KILL (the grace was over), exited (it had ended before).
+/// `by`: TERM (it ended by itself after SIGTERM), KILL (the grace was over), exited (it had ended
+/// before).
 struct ContainerStopped {
     static constexpr const char* type = "containerStopped";
     QString slot, container, by;
@@ -160,8 +169,8 @@ struct DecisionAsked {
 struct DecisionMade {
     static constexpr const char* type = "decisionMade";
     QString question, choice, by, note;
-    GAPLESS_FIELDS(field("question", question), field("choice", choice), field("by", by),
-        field("note", note))
+    GAPLESS_FIELDS(
+        field("question", question), field("choice", choice), field("by", by), field("note", note))
 };
 /// An undo ran. A failed one has its error; it is never swallowed.
 struct UndoRan {

@@ -16,8 +16,8 @@ namespace gapless {
 /// (`gaplessctl target export`); targetjson.h reads and writes it.
 struct Auth {
     enum class Method { Agent, Key, Password, KeyboardInteractive };
-    Method method = Method::Agent;
-    QString privateKeyFile; ///< `~` is this machine's home folder
+    Method method = Method::Key;
+    QString privateKeyFile; ///< `~` is this machine's home folder; left out: ~/.ssh/id_ed25519
     bool operator==(const Auth&) const = default;
 };
 
@@ -32,7 +32,7 @@ struct HostSpec {
     QString hostKey; ///< `SHA256:…`; empty: known_hosts decides
     QStringList jump; ///< hops in order, `user@host:port` each
     Sudo sudo = Sudo::None;
-    QStringList sudoFor { QStringLiteral("gateway"), QStringLiteral("docker") };
+    QStringList sudoFor {QStringLiteral("gateway"), QStringLiteral("docker")};
     QString docker = QStringLiteral("docker"); ///< words, split as a shell would
     bool operator==(const HostSpec&) const = default;
 };
@@ -69,7 +69,7 @@ struct BuildSpec {
 struct Mount {
     QString source;
     QString target;
-    bool readOnly = false;
+    bool readOnly = true;
     bool operator==(const Mount&) const = default;
 };
 
@@ -155,7 +155,7 @@ struct HubProbeSpec {
     QString transport = QStringLiteral("auto");
     bool skipNegotiation = false;
     int connections = 0; ///< 0: one a slot at least
-    QList<int> reconnectDelaysMs { 0, 2000, 10000, 30000 };
+    QList<int> reconnectDelaysMs {0, 2000, 10000, 30000};
     QString accessToken; ///< the name of a keychain entry, never the token
     std::optional<EchoSpec> echo; ///< nothing: passive
     bool operator==(const HubProbeSpec&) const = default;
@@ -163,7 +163,7 @@ struct HubProbeSpec {
 
 struct WitnessSpec {
     QString url;
-    std::optional<HttpProbeSpec> http { HttpProbeSpec {} };
+    std::optional<HttpProbeSpec> http {HttpProbeSpec {}};
     std::optional<SessionProbeSpec> session;
     std::optional<HubProbeSpec> hub;
     int maxGapMs = 5000;
@@ -179,7 +179,7 @@ enum class Strategy { Rolling, BlueGreen, RedBlack, Canary };
 struct Target {
     QString name;
     QString environment;
-    Protection protection = Protection::Open;
+    Protection protection = Protection::Confirm;
     QList<HostSpec> hosts; ///< in the file's order
     Gateway gateway;
     ImageSpec image;

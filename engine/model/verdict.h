@@ -18,7 +18,8 @@ public:
 
     struct Http {
         qint64 sent = 0;
-        qint64 failed = 0; ///< fresh connections; a probe that was due and not sent counts as failed
+        /// On fresh connections; a probe that was due and not sent counts as failed.
+        qint64 failed = 0;
         double p50Ms = 0;
         double p99Ms = 0;
         double maxMs = 0;
@@ -45,8 +46,10 @@ public:
     };
 
     Word word = Word::NotMeasured;
-    bool clean = false; ///< unbroken or recovered, no failed fresh request above the limit, no lost session
-    QString why; ///< an identifier where `word` is broken or invalid: `closed`, `gap`, `stalled`, `noBaseline` …
+    /// Unbroken or recovered, no failed fresh request above the limit, no lost session.
+    bool clean = false;
+    /// An identifier where `word` is broken or invalid: `closed`, `gap`, `stalled`, `noBaseline` …
+    QString why;
     std::optional<Http> http;
     std::optional<Session> session;
     std::optional<Signalr> signalr;
