@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+#include "app/wording/facts.h"
+#include "app/wording/wording.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace gapless {
+
+namespace {
+
+struct Errors {
+    Q_DECLARE_TR_FUNCTIONS(Errors)
+};
+
+QString core(const Error& error)
+{
+    const Facts fact(error.facts);
+    // One case a kind, no default: a kind that is forgotten here does not compile.
+    switch (error.kind) {
+    case ErrorKind::Usage:
+        return Errors::tr("The command line is wrong: %1").arg(fact("text"));
+    case ErrorKind::FileUnreadable:
+        return Errors::tr("The file “%1” cannot be read.").arg(fact("file"));
+    case ErrorKind::JsonBroken:
+        return Errors::tr("“%1” is not valid JSON: line %2, column %3.")
+            .arg(fact("file"), fact("line"), fact("column"));
+    case ErrorKind::FieldWrong:
+        return Errors::tr("The field “%1” is wrong; expected: %2.")
+            .arg(fact("path"), fact("expected"));
+    case ErrorKind::FieldMissing:
+        return Errors::tr("The field “%1” is missing.").arg(fact("path"));
+    case ErrorKind::FieldUnknown:
+        return Errors::tr("There is no field “%1” in a target.").arg(fact("path"));
+    case ErrorKind::FieldRepeated:
+        return Errors::tr("The field “%1” repeats the value of “%2”; the two must differ.")
+            .arg(fact("path"), fact("other"));
+    case ErrorKind::FieldSecret:
+        return Errors::tr("The field “%1” would hold a secret; a target file never does.")
+            .arg(fact("path"));
+    case ErrorKind::StrategyNotBuilt:
+        return Errors::tr("The strategy “%1” is not built yet.").arg(fact("strategy"));
+    case ErrorKind::TargetUnknown:
+        return Errors::tr("No target named “%1” is saved.").arg(fact("target"));
+    case ErrorKind::RunUnknown:
+        return Errors::tr("No run “%1” is in the history.").arg(fact("run"));
+
+    case ErrorKind::HostUnreachable:
+        return Errors::tr("Nothing answers at %1, port %2.").arg(fact("address"), fact("port"));
+    case ErrorKind::HostKeyUnknown:
+        return Errors::tr("The host key of %1 is not known yet: %2.")
+            .arg(fact("address"), fact("fingerprint"));
+    case ErrorKind::HostKeyChanged:
+        return Errors::tr("The host key of %1 has changed: it is %2 and should be %3.")
+            .arg(fact("address"), fact("fingerprint"), fact("expected"));
+    case ErrorKind::HostKeyRevoked:
+        return Errors::tr("The host key of %1 is marked as revoked: %2.")
+            .arg(fact("address"), fact("fingerprint"));
+    case ErrorKind::KnownHostsUnreadable:
+        return Errors::tr("The file of known hosts “%1” cannot be read.").arg(fact("file"));
+    case ErrorKind::AuthenticationRefused:
+        return Errors::tr("%1 refused the login of “%2” (tried: %3).")
+            .arg(fact("address"), fact("user"), fact("tried"));
+    case ErrorKind::CredentialMissing:
+        return Errors::tr("The keychain has no secret named “%1”.").arg(fact("credential"));
+    case ErrorKind::KeychainUnavailable:
+        return Errors::tr("The keychain of this system cannot be used (%1).").arg(fact("backend"));
+    case ErrorKind::ConnectionLost:
+        return Errors::tr("The connection to %1 was lost; what the command under way did is not "
+                          "known.")
+            .arg(fact("address"));
+    case ErrorKind::CommandTimedOut:
+        return Errors::tr("“%1” did not end within %2 s.").arg(fact("command"), fact("seconds"));
+    case ErrorKind::CommandFailed:
+        return Errors::tr("“%1” failed with exit status %2.").arg(fact("command"), fact("exit"));
+    case ErrorKind::CommandUnknown:
+        return Errors::tr("“%1” ended without saying how.").arg(fact("command"));
+    case ErrorKind::TunnelRefused:
+        return Errors::tr("The SSH server does not forward connections to %1.")
+            .arg(fact("address"));
+    case ErrorKind::SudoRefused:
+        return Errors::tr("sudo refused “%1”.").arg(fact("user"));
+
+    case ErrorKind::DockerMissing:
+        return Errors::tr("The command “%1” is not there.").arg(fact("docker"));
+    case ErrorKind::DockerUnusable:
+        return Errors::tr("“%1” cannot reach the Docker daemon.").arg(fact("docker"));
+    case ErrorKind::ImageMissing:
+        return Errors::tr("The image %1 is not there.").arg(fact("image"));
+    case ErrorKind::TagUnknown:
+        return Errors::tr("No host has a tag “%1” of %2.").arg(fact("tag"), fact("repository"));
+    case ErrorKind::ContainerForeign:
+        return Errors::tr("The container name “%1” of slot %2 belongs to something else.")
+            .arg(fact("container"), fact("slot"));
+    case ErrorKind::ContainerMissing:
+        return Errors::tr("The container “%1” of slot %2 is not there.")
+            .arg(fact("container"), fact("slot"));
+    case ErrorKind::ContainerCreateFailed:
+        return Errors::tr("The container of slot %1 could not be created from %2.")
+            .arg(fact("slot"), fact("image"));
+    case ErrorKind::ContainerStartFailed:
+        return Errors::tr("The container of slot %1 did not start.").arg(fact("slot"));
+    case ErrorKind::PortTaken:
+        return Errors::tr("Port %1 of slot %2 is taken by %3.")
+            .arg(fact("port"), fact("slot"), fact("by"));
+    case ErrorKind::MountMissing:
+        return Errors::tr("“%1”, which slot %2 mounts, is not there.")
+            .arg(fact("source"), fact("slot"));
+    case ErrorKind::DiskFull:
+        return Errors::tr("“%1” has %2 free and needs %3.")
+            .arg(fact("path"), fact.bytes("freeBytes"), fact.bytes("neededBytes"));
+
+    case ErrorKind::UpstreamFileUnreadable:
+        return Errors::tr("The upstream file “%1” cannot be read.").arg(fact("file"));
+    case ErrorKind::UpstreamMissing:
+        return Errors::tr("“%1” has no upstream block named “%2”.")
+            .arg(fact("file"), fact("upstream"));
+    case ErrorKind::UpstreamTwice:
+        return Errors::tr("“%1” has more than one upstream block named “%2”.")
+            .arg(fact("file"), fact("upstream"));
+    case ErrorKind::ServerMissing:
+        return Errors::tr("The upstream “%1” in “%2” has no line “server %3”.")
+            .arg(fact("upstream"), fact("file"), fact("server"));
+    case ErrorKind::ServerTwice:
+        return Errors::tr("The upstream “%1” in “%2” has the line “server %3” more than once.")
+            .arg(fact("upstream"), fact("file"), fact("server"));
+    case ErrorKind::ServerIncluded:
+        return Errors::tr("The line “server %1” of the upstream “%2” is not in “%3” but in “%4”, "
+                          "which it includes.")
+            .arg(fact("server"), fact("upstream"), fact("file"), fact("include"));
+    case ErrorKind::ConfigUnreadable:
+        return Errors::tr("“%1” cannot be edited safely: line %2 is not readable as nginx "
+                          "configuration.")
+            .arg(fact("file"), fact("line"));
+    case ErrorKind::NginxTestFailed:
+        return Errors::tr("nginx already rejects its configuration as it stands (“%1” is "
+                          "untouched).")
+            .arg(fact("file"));
+    case ErrorKind::NginxRejectedEdit:
+        return Errors::tr("nginx rejected the change of “%1”; it was taken back.")
+            .arg(fact("file"));
+    case ErrorKind::NginxNotRunning:
+        return Errors::tr("nginx is not running.");
+    case ErrorKind::ReloadNotTaken:
+        return Errors::tr("nginx was told to reload and did not take the new configuration.");
+    case ErrorKind::FileChangedMeanwhile:
+        return Errors::tr("“%1” was changed by another hand meanwhile.").arg(fact("file"));
+    case ErrorKind::LastReadySlot:
+        return Errors::tr("Slot %1 is the last one that is ready; it is not taken out.")
+            .arg(fact("slot"));
+
+    case ErrorKind::ContainerExited:
+        return Errors::tr("The container of slot %1 ended with exit status %2.")
+            .arg(fact("slot"), fact("exit"));
+    case ErrorKind::ContainerRestarting:
+        return Errors::tr("The container of slot %1 keeps restarting.").arg(fact("slot"));
+    case ErrorKind::HealthFailed:
+        return Errors::tr("The health check of slot %1 answered %2; expected: %3.")
+            .arg(fact("slot"), fact("status"), fact("expected"));
+    case ErrorKind::HealthTimedOut:
+        return Errors::tr("Slot %1 was not ready within %2 s.").arg(fact("slot"), fact("seconds"));
+    case ErrorKind::HubFailed:
+        return Errors::tr("The hub of slot %1 does not take a connection.").arg(fact("slot"));
+    case ErrorKind::HealthCommandFailed:
+        return Errors::tr("The health command of slot %1 failed with exit status %2.")
+            .arg(fact("slot"), fact("exit"));
+    case ErrorKind::TrafficNotArriving:
+        return Errors::tr("Slot %1 is in nginx, but no traffic reaches it.").arg(fact("slot"));
+    case ErrorKind::SlotNotReady:
+        return Errors::tr("Slot %1, which would have to carry the site meanwhile, is not ready.")
+            .arg(fact("slot"));
+
+    case ErrorKind::LockHeld:
+        return Errors::tr("The site is locked by %1 on %2 since %5 (run %3, Gapless %4).")
+            .arg(fact("by"), fact("machine"), fact("run"), fact("version"), fact.instant("since"));
+    case ErrorKind::LockLost:
+        return Errors::tr("%1 took this rollout over; nothing more is done here.").arg(fact("by"));
+    case ErrorKind::PlanStale:
+        return Errors::tr("The site is no longer what the plan was made for: %1.")
+            .arg(fact("what"));
+    case ErrorKind::NothingToRollBackTo:
+        return fact.empty("tags")
+            ? Errors::tr("No previous release is known, and the hosts have no tagged image.")
+            : Errors::tr("No previous release is known. Tags on the hosts: %1.").arg(fact("tags"));
+    case ErrorKind::DoctorRefused:
+        return Errors::tr("The checks before a deployment refuse it: %1.").arg(fact.checks());
+    case ErrorKind::DoctorWarned:
+        return Errors::tr("The checks before a deployment warn, and warnings were to refuse: %1.")
+            .arg(fact.checks());
+    case ErrorKind::ProtectionNotConfirmed:
+        return Errors::tr("The target “%1” is protected and was not confirmed.")
+            .arg(fact("target"));
+    case ErrorKind::NotInteractive:
+        return Errors::tr("A question is open and nobody can be asked: %1").arg(fact("question"));
+    case ErrorKind::ReadOnlyTarget:
+        return Errors::tr("The target “%1” is read-only.").arg(fact("target"));
+    case ErrorKind::RunUnfinished:
+        return Errors::tr("The run %1 on this site was interrupted and is not finished.")
+            .arg(fact("run"));
+    case ErrorKind::WitnessAborted:
+        return Errors::tr("The witness saw what the target says to stop at: %1.")
+            .arg(abortName(error.facts.value(u"what"_s).toString()));
+    case ErrorKind::HookFailed:
+        return Errors::tr("The hook “%1” failed with exit status %2.")
+            .arg(fact("hook"), fact("exit"));
+    case ErrorKind::BuildFailed:
+        return Errors::tr("The build failed at “%1”.").arg(fact("step"));
+    case ErrorKind::TransferFailed:
+        return Errors::tr("The image %1 did not arrive whole.").arg(fact("image"));
+
+    case ErrorKind::StoreUnusable:
+        return Errors::tr("“%1” cannot be written.").arg(fact("file"));
+    case ErrorKind::StoreDamaged:
+        return Errors::tr("The database “%1” is damaged; a copy is kept as “%2”.")
+            .arg(fact("file"), fact("copy"));
+    case ErrorKind::Internal:
+        return Errors::tr("This is a fault in Gapless: %1").arg(fact("text"));
+    }
+    return printableLine(idOf(error.kind));
+}
+
+} // namespace
+
+QString sentence(const Error& error)
+{
+    const QString said = core(error);
+    const QString host = printableLine(error.host);
+    if (!host.isEmpty() && !error.step.isEmpty())
+        return Errors::tr("%1, on %2: %3", "step, host, what failed")
+            .arg(stepName(error.step), host, said);
+    if (!host.isEmpty())
+        return Errors::tr("On %1: %2", "host, what failed").arg(host, said);
+    if (!error.step.isEmpty())
+        return Errors::tr("%1: %2", "step, what failed").arg(stepName(error.step), said);
+    return said;
+}
+
+} // namespace gapless

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "app/wording/facts.h"
+#include "app/wording/wording.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace gapless {
+
+namespace {
+
+struct Waiting {
+    Q_DECLARE_TR_FUNCTIONS(Waiting)
+};
+
+/// `name value, name value`: what is left to say of numbers that no sentence knows.
+QString listed(const QJsonObject& numbers)
+{
+    QStringList each;
+    for (auto number = numbers.begin(); number != numbers.end(); ++number)
+        each << u"%1 %2"_s.arg(printableLine(number.key()), factText(number.value()));
+    return each.join(u", "_s);
+}
+
+} // namespace
+
+QString sentence(const WaitingFor& waiting)
+{
+    const Facts fact(waiting.numbers);
+    const QString& what = waiting.what;
+    if (what == "workers"_L1)
+        return Waiting::tr("waiting until nginx's new workers run and the old ones accept nothing");
+    if (what == "connections"_L1)
+        return Waiting::tr("waiting for requests in flight to end: %1 in flight, %2 long-lived")
+            .arg(fact("inFlight"), fact("longLived"));
+    if (what == "stop"_L1)
+        return Waiting::tr("waiting for the container to end by itself");
+    if (what == "http"_L1)
+        return Waiting::tr("waiting for healthy answers: %1 of %2 in a row")
+            .arg(fact("inARow"), fact("successes"));
+    if (what == "hub"_L1)
+        return Waiting::tr("waiting for the hub to take a connection");
+    if (what == "command"_L1)
+        return Waiting::tr("waiting for the health command to succeed");
+    if (what == "traffic"_L1)
+        return Waiting::tr("waiting until traffic really reaches the slot");
+    if (what == "watch"_L1)
+        return Waiting::tr("watching whether it stays healthy");
+    if (what == "baseline"_L1)
+        return Waiting::tr("waiting until the witness has seen the site as it is");
+    if (what == "pace"_L1)
+        return Waiting::tr("holding before the next step, as --pace asks");
+    if (what == "decision"_L1)
+        return Waiting::tr("waiting for a decision");
+    if (what == "lock"_L1)
+        return Waiting::tr("waiting for the lock");
+    const QString numbers = listed(waiting.numbers);
+    return numbers.isEmpty()
+        ? Waiting::tr("waiting: %1").arg(printableLine(what))
+        : Waiting::tr("waiting: %1 (%2)", "what, numbers").arg(printableLine(what), numbers);
+}
+
+QString undoName(const QString& what, const QString& slot)
+{
+    QString name;
+    if (what == "create"_L1)
+        name = Waiting::tr("removed the new container");
+    else if (what == "down"_L1)
+        name = Waiting::tr("put back into nginx");
+    else if (what == "stop"_L1)
+        name = Waiting::tr("started the old container again");
+    else if (what == "start"_L1)
+        name = Waiting::tr("stopped the new container");
+    else if (what == "up"_L1)
+        name = Waiting::tr("taken out of nginx again");
+    else if (what == "lock"_L1)
+        name = Waiting::tr("released the lock");
+    else
+        name = printableLine(what);
+    return slot.isEmpty() ? name : Waiting::tr("slot %1: %2", "slot, what was undone").arg(slot, name);
+}
+
+} // namespace gapless

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "engine/model/error.h"
+#include "engine/model/event.h"
+#include "engine/model/plan.h"
+
+#include <QString>
+
+/// Identifiers and numbers of the engine as sentences in the language that language.h has set, for
+/// the window, the command line and the reports alike. Whatever came from a host or a file has been
+/// through printable() (text.h) in what these return. Qt Core only.
+namespace gapless {
+
+/// What failed and where: one sentence. Error::detail is not in it; show printable(detail) beneath.
+QString sentence(const Error& error);
+/// What to do about it: one or two sentences, never empty.
+QString remedy(const Error& error);
+
+/// A step's name in words: "Put the slot back into nginx".
+QString stepName(const QString& step);
+/// What a step is waiting for and why: "waiting until 3 old nginx workers have gone".
+QString sentence(const WaitingFor& waiting);
+/// One line for any event.
+QString sentence(const EventBody& event);
+QString sentence(const Event& event);
+
+/// How the run ended and what serves now.
+QString sentence(const RunFinished& finished);
+/// The verdict's word and its numbers: "Unbroken: 0 of 18,204 failed; gap 38 ms; 0 lost".
+QString sentence(const Verdict& verdict);
+QString verdictWord(Verdict::Word word);
+/// Slot by slot: "A hash_1, B hash_1"; with one tag everywhere just that tag.
+QString servingText(const QMap<QString, QString>& serving);
+
+QString outcomeName(const QString& outcome);
+QString strategyName(const QString& strategy);
+/// deploy, rollback, initial, resume, unlock.
+QString kindName(const QString& kind);
+/// serving, draining, stopping … as one word.
+QString slotStateName(const QString& state);
+/// A choice of a decision by what it brings about: "Keep the new version serving, this slot out".
+QString choiceName(const QString& choice);
+/// The question of a decisionAsked as a person is asked it.
+QString questionText(const DecisionAsked& asked);
+
+/// A doctor's check in words: its name, what it found, how to mend it (empty where it is `ok`).
+QString checkName(const QString& check);
+QString checkSentence(const QString& check, const QString& state, const QJsonObject& facts);
+QString checkRemedy(const QString& check, const QString& state, const QJsonObject& facts);
+
+} // namespace gapless
