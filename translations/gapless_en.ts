@@ -1,4 +1,52 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Events</name>
+    <message numerus="yes">
+        <source>%n new worker(s)</source>
+        <translation>
+            <numerusform>%n new worker</numerusform>
+            <numerusform>%n new workers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n old one(s) still draining</source>
+        <translation>
+            <numerusform>%n old one still draining</numerusform>
+            <numerusform>%n old ones still draining</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n log line(s)</source>
+        <translation>
+            <numerusform>%n log line</numerusform>
+            <numerusform>%n log lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n health answer(s)</source>
+        <translation>
+            <numerusform>%n health answer</numerusform>
+            <numerusform>%n health answers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hub client(s) connected</source>
+        <translation>
+            <numerusform>%n hub client connected</numerusform>
+            <numerusform>%n hub clients connected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Verdicts</name>
+    <message numerus="yes">
+        <source>%n client(s) disconnected for good</source>
+        <translation>
+            <numerusform>%n client disconnected for good</numerusform>
+            <numerusform>%n clients disconnected for good</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1,4 +1,1673 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
+<context>
+    <name>Checks</name>
+    <message>
+        <source>SSH login</source>
+        <translation>SSH 登入</translation>
+    </message>
+    <message>
+        <source>the host cannot be logged in to</source>
+        <translation>無法登入主機</translation>
+    </message>
+    <message>
+        <source>Check address, port, user and auth in the target, and that the host is up.</source>
+        <translation>請檢查部署目標的 address、port、user 與 auth，並確認主機已開機。</translation>
+    </message>
+    <message>
+        <source>Host key</source>
+        <translation>主機金鑰</translation>
+    </message>
+    <message>
+        <source>the host key is not the one that is known</source>
+        <translation>主機金鑰與已知的不符</translation>
+    </message>
+    <message>
+        <source>Compare the fingerprint with the one the host&apos;s owner gives you; pin it in the target&apos;s hostKey.</source>
+        <translation>請與主機負責人提供的指紋比對，並寫入部署目標的 hostKey。</translation>
+    </message>
+    <message>
+        <source>sudo</source>
+        <translation>sudo</translation>
+    </message>
+    <message>
+        <source>the user may not do as root what a rollout needs</source>
+        <translation>使用者無權以 root 執行部署作業所需的命令</translation>
+    </message>
+    <message>
+        <source>Add the sudoers lines shown beneath, or store the sudo password in the keychain.</source>
+        <translation>請加入下列 sudoers 設定，或將 sudo 密碼存入鑰匙圈。</translation>
+    </message>
+    <message>
+        <source>Docker</source>
+        <translation>Docker</translation>
+    </message>
+    <message>
+        <source>docker cannot be used on the host</source>
+        <translation>無法在主機上使用 docker</translation>
+    </message>
+    <message>
+        <source>Install and start Docker there, and let the user use it (docker group or sudo).</source>
+        <translation>請在該主機安裝並啟動 Docker，並讓使用者可以使用（docker 群組或 sudo）。</translation>
+    </message>
+    <message>
+        <source>Disk space</source>
+        <translation>磁碟空間</translation>
+    </message>
+    <message>
+        <source>there is little space left for images</source>
+        <translation>存放映像檔的空間不足</translation>
+    </message>
+    <message>
+        <source>Free space there, for instance with “docker image prune”.</source>
+        <translation>請釋出該處的空間，例如執行「docker image prune」。</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>連接埠</translation>
+    </message>
+    <message>
+        <source>a slot&apos;s port is taken by something else</source>
+        <translation>容器的連接埠已被占用</translation>
+    </message>
+    <message>
+        <source>Stop what holds the port, or give the slot another one in publish and server.</source>
+        <translation>請停止占用連接埠的程式，或在 publish 與 server 改用其他連接埠。</translation>
+    </message>
+    <message>
+        <source>Mounts</source>
+        <translation>掛載</translation>
+    </message>
+    <message>
+        <source>something that the containers mount is not there</source>
+        <translation>容器要掛載的來源不存在</translation>
+    </message>
+    <message>
+        <source>Create it on the slot&apos;s host, or correct container.mounts.</source>
+        <translation>請在該容器的主機上建立，或修正 container.mounts。</translation>
+    </message>
+    <message>
+        <source>Container network</source>
+        <translation>容器網路</translation>
+    </message>
+    <message>
+        <source>the containers&apos; network is not there</source>
+        <translation>容器使用的網路不存在</translation>
+    </message>
+    <message>
+        <source>Create the network, or correct container.network.</source>
+        <translation>請建立該網路，或修正 container.network。</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>映像檔</translation>
+    </message>
+    <message>
+        <source>the image is not on every host</source>
+        <translation>並非每台主機都有此映像檔</translation>
+    </message>
+    <message>
+        <source>Load the image on the hosts that lack it.</source>
+        <translation>請在缺少映像檔的主機上載入。</translation>
+    </message>
+    <message>
+        <source>Slots</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>a slot&apos;s container is not as the target says</source>
+        <translation>容器與部署目標的設定不符</translation>
+    </message>
+    <message>
+        <source>Correct the slot in the target, or expect its container to be recreated so.</source>
+        <translation>請修正部署目標中的設定；否則容器會依設定重建。</translation>
+    </message>
+    <message>
+        <source>Restart policy</source>
+        <translation>重新啟動原則</translation>
+    </message>
+    <message>
+        <source>a container does not come back after the host restarts</source>
+        <translation>主機重新啟動後，容器不會自動啟動</translation>
+    </message>
+    <message>
+        <source>Set container.restart to “unless-stopped” in the target.</source>
+        <translation>請將部署目標的 container.restart 設為「unless-stopped」。</translation>
+    </message>
+    <message>
+        <source>Upstream</source>
+        <translation>上游</translation>
+    </message>
+    <message>
+        <source>the upstream block does not have each slot&apos;s server once</source>
+        <translation>上游區塊中，各容器的 server 並非恰好一行</translation>
+    </message>
+    <message>
+        <source>Correct gateway.upstreamFile, gateway.upstream and the slots&apos; server in the target, or the file.</source>
+        <translation>請修正部署目標的 gateway.upstreamFile、gateway.upstream 與各容器的 server，或修正該檔案。</translation>
+    </message>
+    <message>
+        <source>nginx configuration</source>
+        <translation>nginx 設定</translation>
+    </message>
+    <message>
+        <source>nginx rejects its configuration as it stands</source>
+        <translation>nginx 目前的設定無法通過測試</translation>
+    </message>
+    <message>
+        <source>Mend it until “nginx -t” passes.</source>
+        <translation>請修正至「nginx -t」通過為止。</translation>
+    </message>
+    <message>
+        <source>nginx reload</source>
+        <translation>nginx 重新載入</translation>
+    </message>
+    <message>
+        <source>nginx is not running, or may not be reloaded by the user</source>
+        <translation>nginx 未執行，或使用者無權重新載入</translation>
+    </message>
+    <message>
+        <source>Start nginx, and allow the user gateway.reloadCommand.</source>
+        <translation>請啟動 nginx，並允許使用者執行 gateway.reloadCommand。</translation>
+    </message>
+    <message>
+        <source>worker_shutdown_timeout</source>
+        <translation>worker_shutdown_timeout</translation>
+    </message>
+    <message>
+        <source>nginx cuts connections of old workers before they have ended</source>
+        <translation>nginx 會在舊 worker 的連線結束前將其切斷</translation>
+    </message>
+    <message>
+        <source>Remove worker_shutdown_timeout, or set it longer than the drain&apos;s seconds.</source>
+        <translation>請移除 worker_shutdown_timeout，或設得比 drain 的秒數長。</translation>
+    </message>
+    <message>
+        <source>max_fails</source>
+        <translation>max_fails</translation>
+    </message>
+    <message>
+        <source>one failed request keeps a server out for fail_timeout; with the other slot out, that is an outage</source>
+        <translation>一次失敗的請求就會讓伺服器在 fail_timeout 內不再使用；若另一個容器也已停用，服務就會中斷</translation>
+    </message>
+    <message>
+        <source>Write max_fails=0 on the slots&apos; server lines.</source>
+        <translation>請在各容器的 server 行加上 max_fails=0。</translation>
+    </message>
+    <message>
+        <source>Affinity</source>
+        <translation>連線黏著（sticky session）</translation>
+    </message>
+    <message>
+        <source>a hub client negotiates on one slot and connects on another, and is refused</source>
+        <translation>Hub 用戶端在一個容器交涉、卻連線到另一個容器，因而被拒</translation>
+    </message>
+    <message>
+        <source>Add ip_hash or a cookie hash to the upstream, or let clients use WebSockets with skipNegotiation.</source>
+        <translation>請在上游加入 ip_hash 或 cookie 雜湊，或讓用戶端以 skipNegotiation 使用 WebSocket。</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>工作階段</translation>
+    </message>
+    <message>
+        <source>a session of one slot cannot be read by another</source>
+        <translation>一個容器的工作階段無法被另一個容器讀取</translation>
+    </message>
+    <message>
+        <source>Share the Data Protection keys of all slots (for instance in Redis) under one application name.</source>
+        <translation>請讓所有容器以同一個應用程式名稱共用 Data Protection 金鑰（例如存放於 Redis）。</translation>
+    </message>
+    <message>
+        <source>WebSocket headers</source>
+        <translation>WebSocket 標頭</translation>
+    </message>
+    <message>
+        <source>nginx does not pass WebSocket upgrades on</source>
+        <translation>nginx 未轉送 WebSocket 升級請求</translation>
+    </message>
+    <message>
+        <source>Add proxy_http_version 1.1 and the Upgrade and Connection headers to the location.</source>
+        <translation>請在 location 加入 proxy_http_version 1.1 以及 Upgrade 與 Connection 標頭。</translation>
+    </message>
+    <message>
+        <source>Backplane</source>
+        <translation>Backplane</translation>
+    </message>
+    <message>
+        <source>a message sent through one slot does not reach clients on another</source>
+        <translation>經由一個容器送出的訊息，到不了另一個容器的用戶端</translation>
+    </message>
+    <message>
+        <source>Give the hub a backplane, for instance Redis.</source>
+        <translation>請為 Hub 設定 backplane，例如 Redis。</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>時鐘</translation>
+    </message>
+    <message>
+        <source>the host&apos;s clock differs from this machine&apos;s</source>
+        <translation>主機的時鐘與本機不一致</translation>
+    </message>
+    <message>
+        <source>Synchronise both clocks, for instance with chrony.</source>
+        <translation>請同步兩邊的時鐘，例如使用 chrony。</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>部署鎖定</translation>
+    </message>
+    <message>
+        <source>somebody holds the site&apos;s lock, or its folder is unusable</source>
+        <translation>部署鎖定被他人持有，或其資料夾無法使用</translation>
+    </message>
+    <message>
+        <source>Wait until that run has ended; where its owner is gone, use “gaplessctl resume”.</source>
+        <translation>請等該次作業結束；若其持有者已不在，請使用「gaplessctl resume」。</translation>
+    </message>
+    <message>
+        <source>Tools on the host</source>
+        <translation>主機上的工具</translation>
+    </message>
+    <message>
+        <source>a program that a rollout uses is not on the host</source>
+        <translation>主機上缺少部署作業所需的程式</translation>
+    </message>
+    <message>
+        <source>Install it there (iproute2, util-linux).</source>
+        <translation>請在該主機安裝（iproute2、util-linux）。</translation>
+    </message>
+    <message>
+        <source>slot %1</source>
+        <translation>容器 %1</translation>
+    </message>
+    <message>
+        <source>host %1</source>
+        <translation>主機 %1</translation>
+    </message>
+    <message>
+        <source>in order</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>check, what it found</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 (%2): %3</source>
+        <comment>check, host or slot, what it found</comment>
+        <translation>%1（%2）：%3</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>The command line is wrong: %1</source>
+        <translation>命令列有誤：%1</translation>
+    </message>
+    <message>
+        <source>The file “%1” cannot be read.</source>
+        <translation>無法讀取檔案「%1」。</translation>
+    </message>
+    <message>
+        <source>“%1” is not valid JSON: line %2, column %3.</source>
+        <translation>「%1」不是有效的 JSON：第 %2 行，第 %3 欄。</translation>
+    </message>
+    <message>
+        <source>The field “%1” is wrong; expected: %2.</source>
+        <translation>欄位「%1」有誤；應為：%2。</translation>
+    </message>
+    <message>
+        <source>The field “%1” is missing.</source>
+        <translation>缺少欄位「%1」。</translation>
+    </message>
+    <message>
+        <source>There is no field “%1” in a target.</source>
+        <translation>部署目標沒有「%1」這個欄位。</translation>
+    </message>
+    <message>
+        <source>The field “%1” repeats the value of “%2”; the two must differ.</source>
+        <translation>欄位「%1」與「%2」的值重複；兩者必須不同。</translation>
+    </message>
+    <message>
+        <source>The field “%1” would hold a secret; a target file never does.</source>
+        <translation>欄位「%1」會存放機密；部署目標檔絕不存放機密。</translation>
+    </message>
+    <message>
+        <source>The strategy “%1” is not built yet.</source>
+        <translation>策略「%1」尚未提供。</translation>
+    </message>
+    <message>
+        <source>No target named “%1” is saved.</source>
+        <translation>沒有名為「%1」的部署目標。</translation>
+    </message>
+    <message>
+        <source>No run “%1” is in the history.</source>
+        <translation>部署紀錄中沒有「%1」。</translation>
+    </message>
+    <message>
+        <source>Nothing answers at %1, port %2.</source>
+        <translation>%1 的連接埠 %2 沒有回應。</translation>
+    </message>
+    <message>
+        <source>The host key of %1 is not known yet: %2.</source>
+        <translation>尚未認得 %1 的主機金鑰：%2。</translation>
+    </message>
+    <message>
+        <source>The host key of %1 has changed: it is %2 and should be %3.</source>
+        <translation>%1 的主機金鑰已變更：目前是 %2，應為 %3。</translation>
+    </message>
+    <message>
+        <source>The host key of %1 is marked as revoked: %2.</source>
+        <translation>%1 的主機金鑰已標示為撤銷：%2。</translation>
+    </message>
+    <message>
+        <source>The file of known hosts “%1” cannot be read.</source>
+        <translation>無法讀取已知主機檔案「%1」。</translation>
+    </message>
+    <message>
+        <source>%1 refused the login of “%2” (tried: %3).</source>
+        <translation>%1 拒絕「%2」登入（已嘗試：%3）。</translation>
+    </message>
+    <message>
+        <source>The keychain has no secret named “%1”.</source>
+        <translation>鑰匙圈中沒有名為「%1」的機密。</translation>
+    </message>
+    <message>
+        <source>The keychain of this system cannot be used (%1).</source>
+        <translation>無法使用本系統的鑰匙圈（%1）。</translation>
+    </message>
+    <message>
+        <source>The connection to %1 was lost; what the command under way did is not known.</source>
+        <translation>與 %1 的連線中斷；無法得知執行中的命令做到哪裡。</translation>
+    </message>
+    <message>
+        <source>“%1” did not end within %2 s.</source>
+        <translation>「%1」未在 %2 秒內結束。</translation>
+    </message>
+    <message>
+        <source>“%1” failed with exit status %2.</source>
+        <translation>「%1」失敗，結束狀態為 %2。</translation>
+    </message>
+    <message>
+        <source>“%1” ended without saying how.</source>
+        <translation>「%1」已結束，但未回報結果。</translation>
+    </message>
+    <message>
+        <source>The SSH server does not forward connections to %1.</source>
+        <translation>SSH 伺服器不轉送到 %1 的連線。</translation>
+    </message>
+    <message>
+        <source>sudo refused “%1”.</source>
+        <translation>sudo 拒絕了「%1」。</translation>
+    </message>
+    <message>
+        <source>The command “%1” is not there.</source>
+        <translation>找不到命令「%1」。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot reach the Docker daemon.</source>
+        <translation>「%1」無法連線至 Docker daemon。</translation>
+    </message>
+    <message>
+        <source>The image %1 is not there.</source>
+        <translation>找不到映像檔 %1。</translation>
+    </message>
+    <message>
+        <source>No host has a tag “%1” of %2.</source>
+        <translation>沒有任何主機有 %2 的標籤「%1」。</translation>
+    </message>
+    <message>
+        <source>The container name “%1” of slot %2 belongs to something else.</source>
+        <translation>容器 %2 的名稱「%1」已屬於其他容器。</translation>
+    </message>
+    <message>
+        <source>The container “%1” of slot %2 is not there.</source>
+        <translation>找不到容器 %2（名稱「%1」）。</translation>
+    </message>
+    <message>
+        <source>The container of slot %1 could not be created from %2.</source>
+        <translation>無法以 %2 建立容器 %1。</translation>
+    </message>
+    <message>
+        <source>The container of slot %1 did not start.</source>
+        <translation>容器 %1 未能啟動。</translation>
+    </message>
+    <message>
+        <source>Port %1 of slot %2 is taken by %3.</source>
+        <translation>容器 %2 的連接埠 %1 被 %3 占用。</translation>
+    </message>
+    <message>
+        <source>“%1”, which slot %2 mounts, is not there.</source>
+        <translation>找不到容器 %2 要掛載的「%1」。</translation>
+    </message>
+    <message>
+        <source>“%1” has %2 free and needs %3.</source>
+        <translation>「%1」剩餘 %2，需要 %3。</translation>
+    </message>
+    <message>
+        <source>The upstream file “%1” cannot be read.</source>
+        <translation>無法讀取上游設定檔「%1」。</translation>
+    </message>
+    <message>
+        <source>“%1” has no upstream block named “%2”.</source>
+        <translation>「%1」中沒有名為「%2」的 upstream 區塊。</translation>
+    </message>
+    <message>
+        <source>“%1” has more than one upstream block named “%2”.</source>
+        <translation>「%1」中有多個名為「%2」的 upstream 區塊。</translation>
+    </message>
+    <message>
+        <source>The upstream “%1” in “%2” has no line “server %3”.</source>
+        <translation>「%2」的上游「%1」沒有「server %3」這一行。</translation>
+    </message>
+    <message>
+        <source>The upstream “%1” in “%2” has the line “server %3” more than once.</source>
+        <translation>「%2」的上游「%1」有多行「server %3」。</translation>
+    </message>
+    <message>
+        <source>The line “server %1” of the upstream “%2” is not in “%3” but in “%4”, which it includes.</source>
+        <translation>上游「%2」的「server %1」不在「%3」，而在其引入的「%4」。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be edited safely: line %2 is not readable as nginx configuration.</source>
+        <translation>無法安全地編輯「%1」：第 %2 行無法解讀為 nginx 設定。</translation>
+    </message>
+    <message>
+        <source>nginx already rejects its configuration as it stands (“%1” is untouched).</source>
+        <translation>nginx 目前的設定原本就無法通過測試（「%1」未變更）。</translation>
+    </message>
+    <message>
+        <source>nginx rejected the change of “%1”; it was taken back.</source>
+        <translation>nginx 不接受「%1」的變更；已改回原狀。</translation>
+    </message>
+    <message>
+        <source>nginx is not running.</source>
+        <translation>nginx 未執行。</translation>
+    </message>
+    <message>
+        <source>nginx was told to reload and did not take the new configuration.</source>
+        <translation>已要求 nginx 重新載入，但新設定並未生效。</translation>
+    </message>
+    <message>
+        <source>“%1” was changed by another hand meanwhile.</source>
+        <translation>「%1」在這段期間被他人變更。</translation>
+    </message>
+    <message>
+        <source>Slot %1 is the last one that is ready; it is not taken out.</source>
+        <translation>容器 %1 是最後一個就緒的容器，不會停用。</translation>
+    </message>
+    <message>
+        <source>The container of slot %1 ended with exit status %2.</source>
+        <translation>容器 %1 已結束，結束狀態為 %2。</translation>
+    </message>
+    <message>
+        <source>The container of slot %1 keeps restarting.</source>
+        <translation>容器 %1 不斷重新啟動。</translation>
+    </message>
+    <message>
+        <source>The health check of slot %1 answered %2; expected: %3.</source>
+        <translation>容器 %1 的健康檢查回應 %2；應為：%3。</translation>
+    </message>
+    <message>
+        <source>Slot %1 was not ready within %2 s.</source>
+        <translation>容器 %1 未在 %2 秒內就緒。</translation>
+    </message>
+    <message>
+        <source>The hub of slot %1 does not take a connection.</source>
+        <translation>容器 %1 的 Hub 無法建立連線。</translation>
+    </message>
+    <message>
+        <source>The health command of slot %1 failed with exit status %2.</source>
+        <translation>容器 %1 的健康檢查命令失敗，結束狀態為 %2。</translation>
+    </message>
+    <message>
+        <source>Slot %1 is in nginx, but no traffic reaches it.</source>
+        <translation>容器 %1 已在 nginx 啟用，但沒有流量抵達。</translation>
+    </message>
+    <message>
+        <source>Slot %1, which would have to carry the site meanwhile, is not ready.</source>
+        <translation>這段期間須由容器 %1 承接服務，但它尚未就緒。</translation>
+    </message>
+    <message>
+        <source>The site is locked by %1 on %2 since %5 (run %3, Gapless %4).</source>
+        <translation>網站自 %5 起由 %2 的 %1 鎖定（作業 %3，Gapless %4）。</translation>
+    </message>
+    <message>
+        <source>%1 took this rollout over; nothing more is done here.</source>
+        <translation>%1 已接手這次部署作業；此處不再執行任何動作。</translation>
+    </message>
+    <message>
+        <source>The site is no longer what the plan was made for: %1.</source>
+        <translation>網站現況已與計畫不符：%1。</translation>
+    </message>
+    <message>
+        <source>No previous release is known, and the hosts have no tagged image.</source>
+        <translation>沒有已知的上一個版本，主機上也沒有具標籤的映像檔。</translation>
+    </message>
+    <message>
+        <source>No previous release is known. Tags on the hosts: %1.</source>
+        <translation>沒有已知的上一個版本。主機上的標籤：%1。</translation>
+    </message>
+    <message>
+        <source>The checks before a deployment refuse it: %1.</source>
+        <translation>部署前檢查未通過：%1。</translation>
+    </message>
+    <message>
+        <source>The checks before a deployment warn, and warnings were to refuse: %1.</source>
+        <translation>部署前檢查有警告，且已指定有警告即拒絕：%1。</translation>
+    </message>
+    <message>
+        <source>The target “%1” is protected and was not confirmed.</source>
+        <translation>部署目標「%1」受保護，且未經確認。</translation>
+    </message>
+    <message>
+        <source>A question is open and nobody can be asked: %1</source>
+        <translation>有問題待回答，但無人可詢問：%1</translation>
+    </message>
+    <message>
+        <source>The target “%1” is read-only.</source>
+        <translation>部署目標「%1」為唯讀。</translation>
+    </message>
+    <message>
+        <source>The run %1 on this site was interrupted and is not finished.</source>
+        <translation>此網站的作業 %1 曾中途停止，尚未完成。</translation>
+    </message>
+    <message>
+        <source>The witness saw what the target says to stop at: %1.</source>
+        <translation>連線監測到部署目標指定須停止的情況：%1。</translation>
+    </message>
+    <message>
+        <source>The hook “%1” failed with exit status %2.</source>
+        <translation>掛鉤「%1」失敗，結束狀態為 %2。</translation>
+    </message>
+    <message>
+        <source>The build failed at “%1”.</source>
+        <translation>建置在「%1」失敗。</translation>
+    </message>
+    <message>
+        <source>The image %1 did not arrive whole.</source>
+        <translation>映像檔 %1 未完整送達。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be written.</source>
+        <translation>無法寫入「%1」。</translation>
+    </message>
+    <message>
+        <source>The database “%1” is damaged; a copy is kept as “%2”.</source>
+        <translation>資料庫「%1」已損壞；副本保留於「%2」。</translation>
+    </message>
+    <message>
+        <source>This is a fault in Gapless: %1</source>
+        <translation>這是 Gapless 的錯誤：%1</translation>
+    </message>
+    <message>
+        <source>%1, on %2: %3</source>
+        <comment>step, host, what failed</comment>
+        <translation>%2，%1：%3</translation>
+    </message>
+    <message>
+        <source>On %1: %2</source>
+        <comment>host, what failed</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>step, what failed</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>Events</name>
+    <message>
+        <source>Slot %1: %2</source>
+        <comment>slot, step</comment>
+        <translation>容器 %1：%2</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>%1 on %2: %3 (%4, by %5)</source>
+        <comment>kind, target, tag, strategy, person</comment>
+        <translation>%2 %1：%3（%4，由 %5 執行）</translation>
+    </message>
+    <message>
+        <source>%1 on %2: from %3 to %4 (%5, by %6)</source>
+        <comment>kind, target, tag, tag, strategy, person</comment>
+        <translation>%2 %1：由 %3 到 %4（%5，由 %6 執行）</translation>
+    </message>
+    <message>
+        <source>%1 … (about %2)</source>
+        <comment>step, time</comment>
+        <translation>%1…（約 %2）</translation>
+    </message>
+    <message>
+        <source>%1 …</source>
+        <comment>step begins</comment>
+        <translation>%1…</translation>
+    </message>
+    <message>
+        <source>%1: done in %2</source>
+        <comment>step, time</comment>
+        <translation>%1：完成，費時 %2</translation>
+    </message>
+    <message>
+        <source>%1: failed after %2. %3</source>
+        <comment>step, time, why</comment>
+        <translation>%1：%2 後失敗。%3</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>step, what it waits for</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 $ %2 (%3)</source>
+        <comment>host, command, time</comment>
+        <translation>%1 $ %2（%3）</translation>
+    </message>
+    <message>
+        <source>%1 $ %2 (%3, ended by signal %4)</source>
+        <comment>host, command, time, signal</comment>
+        <translation>%1 $ %2（%3，因訊號 %4 結束）</translation>
+    </message>
+    <message>
+        <source>%1 $ %2 (%3, how it ended is not known)</source>
+        <comment>host, command, time</comment>
+        <translation>%1 $ %2（%3，結果不明）</translation>
+    </message>
+    <message>
+        <source>%1 $ %2 (%3, exit status %4)</source>
+        <comment>host, command, time, exit status</comment>
+        <translation>%1 $ %2（%3，結束狀態 %4）</translation>
+    </message>
+    <message>
+        <source>Slot %1 is out of nginx: no new requests reach it</source>
+        <translation>容器 %1 已在 nginx 停用：不再收到新的請求</translation>
+    </message>
+    <message>
+        <source>Slot %1 is in nginx: requests reach it</source>
+        <translation>容器 %1 已在 nginx 啟用：開始收到請求</translation>
+    </message>
+    <message>
+        <source>Slot %1 is in nginx with weight %2</source>
+        <translation>容器 %1 已在 nginx 啟用，權重 %2</translation>
+    </message>
+    <message>
+        <source>Slot %1: %2, %3</source>
+        <comment>slot, image, state</comment>
+        <translation>容器 %1：%2，%3</translation>
+    </message>
+    <message>
+        <source>%1: “%2” changed; the old one is kept as “%3”</source>
+        <comment>host, file, backup</comment>
+        <translation>%1：已變更「%2」；舊檔保留為「%3」</translation>
+    </message>
+    <message>
+        <source>nginx runs the new configuration after %1: %2, %3</source>
+        <comment>time, two counts</comment>
+        <translation>nginx 在 %1 後使用新設定：%2，%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new worker(s)</source>
+        <translation>
+            <numerusform>%n 個新 worker</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n old one(s) still draining</source>
+        <translation>
+            <numerusform>%n 個舊 worker 仍在等待連線結束</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 in flight, %2 long-lived, %3 unclear</source>
+        <translation>處理中 %1、長時間連線 %2、不明 %3</translation>
+    </message>
+    <message>
+        <source>Slot %1: every connection ended after %2 (%3)</source>
+        <comment>slot, time, counts</comment>
+        <translation>容器 %1：所有連線在 %2 後結束（%3）</translation>
+    </message>
+    <message>
+        <source>Slot %1: waited %2, its connections cannot be seen</source>
+        <translation>容器 %1：無法得知其連線，已等待 %2</translation>
+    </message>
+    <message>
+        <source>Slot %1: stopped waiting for connections after %2 (left: %3)</source>
+        <comment>slot, time, counts</comment>
+        <translation>容器 %1：等待連線結束 %2 後不再等待（尚有：%3）</translation>
+    </message>
+    <message>
+        <source>Slot %1: the container did not end by itself and was killed after %2</source>
+        <translation>容器 %1：未自行結束，已在 %2 後強制終止</translation>
+    </message>
+    <message>
+        <source>Slot %1: the container had already ended with exit status %2</source>
+        <translation>容器 %1：先前已結束，結束狀態 %2</translation>
+    </message>
+    <message>
+        <source>Slot %1: the container ended by itself in %2</source>
+        <translation>容器 %1：已自行結束，費時 %2</translation>
+    </message>
+    <message>
+        <source>Slot %1: healthy, status %2 in %3 (%4 in a row)</source>
+        <translation>容器 %1：健康檢查通過，狀態碼 %2，%3（連續 %4 次）</translation>
+    </message>
+    <message>
+        <source>Slot %1: no answer (%2)</source>
+        <translation>容器 %1：沒有回應（%2）</translation>
+    </message>
+    <message>
+        <source>Slot %1: not healthy, status %2 (%3)</source>
+        <translation>容器 %1：健康檢查未通過，狀態碼 %2（%3）</translation>
+    </message>
+    <message>
+        <source>Slot %1: kept %2 and %3 of the failed container</source>
+        <translation>容器 %1：已保留失敗容器的 %2與 %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n log line(s)</source>
+        <translation>
+            <numerusform>%n 行 Log</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n health answer(s)</source>
+        <translation>
+            <numerusform>%n 次健康檢查回應</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Warning: %1</source>
+        <translation>警告：%1</translation>
+    </message>
+    <message>
+        <source>Decided by %1: %2</source>
+        <comment>person, choice</comment>
+        <translation>%1 的決定：%2</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>decision, note</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Undone in %1: %2</source>
+        <translation>已復位，費時 %1：%2</translation>
+    </message>
+    <message>
+        <source>Undoing failed: %1. %2</source>
+        <comment>what, why</comment>
+        <translation>復位失敗：%1。%2</translation>
+    </message>
+    <message>
+        <source>The new version serves; from here on a cancel finishes tidily</source>
+        <translation>新版本已在服務中；此後若取消，會先妥善收尾</translation>
+    </message>
+    <message>
+        <source>Hub client %1: connected</source>
+        <translation>Hub 用戶端 %1：已連線</translation>
+    </message>
+    <message>
+        <source>Hub client %1: connected to slot %2</source>
+        <translation>Hub 用戶端 %1：已連線至容器 %2</translation>
+    </message>
+    <message>
+        <source>Hub client %1: connection lost (%2), reconnecting</source>
+        <translation>Hub 用戶端 %1：斷線（%2），正在重新連線</translation>
+    </message>
+    <message>
+        <source>Hub client %1: disconnected for good (%2)</source>
+        <translation>Hub 用戶端 %1：已斷線，不再重連（%2）</translation>
+    </message>
+    <message>
+        <source>Hub client %1: connecting</source>
+        <translation>Hub 用戶端 %1：正在連線</translation>
+    </message>
+    <message>
+        <source>Gap of %1 seen by %2 (%3)</source>
+        <comment>time, probe, cause</comment>
+        <translation>%2 測得中斷 %1（%3）</translation>
+    </message>
+    <message>
+        <source>%1, %2 after “%3” began</source>
+        <comment>gap, time, step</comment>
+        <translation>%1，發生於「%3」開始後 %2</translation>
+    </message>
+    <message>
+        <source>Witness: %1 of %2 requests failed, p99 %3, %4</source>
+        <translation>連線監測：%2 次請求中 %1 次失敗，p99 %3，%4</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hub client(s) connected</source>
+        <translation>
+            <numerusform>%n 個 Hub 用戶端已連線</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Names</name>
+    <message>
+        <source>Connect</source>
+        <translation>連線</translation>
+    </message>
+    <message>
+        <source>Check the site</source>
+        <translation>部署前檢查</translation>
+    </message>
+    <message>
+        <source>Take the lock</source>
+        <translation>取得部署鎖定</translation>
+    </message>
+    <message>
+        <source>Build the image</source>
+        <translation>建置映像檔</translation>
+    </message>
+    <message>
+        <source>Send the image</source>
+        <translation>傳送映像檔</translation>
+    </message>
+    <message>
+        <source>Measure the baseline</source>
+        <translation>基準量測</translation>
+    </message>
+    <message>
+        <source>Rehearse the start</source>
+        <translation>預先試啟動</translation>
+    </message>
+    <message>
+        <source>Create the container</source>
+        <translation>建立容器</translation>
+    </message>
+    <message>
+        <source>Take out of nginx</source>
+        <translation>在 nginx 停用</translation>
+    </message>
+    <message>
+        <source>Wait for connections to end</source>
+        <translation>等待連線結束</translation>
+    </message>
+    <message>
+        <source>Stop the old container</source>
+        <translation>停止舊容器</translation>
+    </message>
+    <message>
+        <source>Start the new container</source>
+        <translation>啟動新容器</translation>
+    </message>
+    <message>
+        <source>Check that it is ready</source>
+        <translation>確認就緒</translation>
+    </message>
+    <message>
+        <source>Warm up</source>
+        <translation>預熱</translation>
+    </message>
+    <message>
+        <source>Put back into nginx</source>
+        <translation>在 nginx 啟用</translation>
+    </message>
+    <message>
+        <source>Watch it serve</source>
+        <translation>觀察服務狀況</translation>
+    </message>
+    <message>
+        <source>Remove old containers</source>
+        <translation>移除舊容器</translation>
+    </message>
+    <message>
+        <source>Prune old images</source>
+        <translation>清除過時映像檔</translation>
+    </message>
+    <message>
+        <source>Release the lock</source>
+        <translation>解除部署鎖定</translation>
+    </message>
+    <message>
+        <source>Restore the old version</source>
+        <translation>還原舊版本</translation>
+    </message>
+    <message>
+        <source>Switch traffic</source>
+        <translation>切換流量</translation>
+    </message>
+    <message>
+        <source>Wait for approval</source>
+        <translation>等待核准</translation>
+    </message>
+    <message>
+        <source>Change the share of traffic</source>
+        <translation>調整流量比例</translation>
+    </message>
+    <message>
+        <source>Succeeded</source>
+        <translation>成功</translation>
+    </message>
+    <message>
+        <source>Failed and restored</source>
+        <translation>失敗，已還原</translation>
+    </message>
+    <message>
+        <source>Half done</source>
+        <translation>部分完成</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>已拒絕</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>執行中</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>中途停止</translation>
+    </message>
+    <message>
+        <source>rolling</source>
+        <translation>滾動部署</translation>
+    </message>
+    <message>
+        <source>blue-green</source>
+        <translation>藍綠部署</translation>
+    </message>
+    <message>
+        <source>red-black</source>
+        <translation>紅黑部署</translation>
+    </message>
+    <message>
+        <source>canary</source>
+        <translation>金絲雀部署</translation>
+    </message>
+    <message>
+        <source>Deployment</source>
+        <translation>部署</translation>
+    </message>
+    <message>
+        <source>Rollback</source>
+        <translation>回滾</translation>
+    </message>
+    <message>
+        <source>First deployment</source>
+        <translation>首次部署</translation>
+    </message>
+    <message>
+        <source>Resumption</source>
+        <translation>繼續作業</translation>
+    </message>
+    <message>
+        <source>Unlocking</source>
+        <translation>解除鎖定</translation>
+    </message>
+    <message>
+        <source>serving</source>
+        <translation>服務中</translation>
+    </message>
+    <message>
+        <source>draining</source>
+        <translation>等待連線結束</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>正在啟動</translation>
+    </message>
+    <message>
+        <source>checking</source>
+        <translation>正在檢查</translation>
+    </message>
+    <message>
+        <source>warming up</source>
+        <translation>預熱中</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就緒</translation>
+    </message>
+    <message>
+        <source>out of nginx</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>已移除</translation>
+    </message>
+    <message>
+        <source>Mend and retry this slot</source>
+        <translation>修正後重試</translation>
+    </message>
+    <message>
+        <source>Keep the new version serving, this slot out</source>
+        <translation>維持現狀：新版本繼續服務，此容器保持停用</translation>
+    </message>
+    <message>
+        <source>Roll everything back to the old version</source>
+        <translation>全部回滾至舊版本</translation>
+    </message>
+    <message>
+        <source>Finish with the new version</source>
+        <translation>以新版本完成</translation>
+    </message>
+    <message>
+        <source>Leave everything as it is</source>
+        <translation>全部維持原樣</translation>
+    </message>
+    <message>
+        <source>Slot %1 failed after the new version went live elsewhere. What now?</source>
+        <translation>新版本已在其他容器服務，但容器 %1 失敗。接下來要怎麼做？</translation>
+    </message>
+    <message>
+        <source>An interrupted run was found. What now?</source>
+        <translation>發現中途停止的作業。接下來要怎麼做？</translation>
+    </message>
+    <message>
+        <source>%1 (slot %2)</source>
+        <translation>%1（容器 %2）</translation>
+    </message>
+    <message>
+        <source>Unbroken</source>
+        <comment>verdict</comment>
+        <translation>全程未斷線</translation>
+    </message>
+    <message>
+        <source>Recovered</source>
+        <comment>verdict</comment>
+        <translation>曾中斷，已自動重連</translation>
+    </message>
+    <message>
+        <source>Broken</source>
+        <comment>verdict</comment>
+        <translation>已斷線</translation>
+    </message>
+    <message>
+        <source>Invalid</source>
+        <comment>verdict</comment>
+        <translation>無法判定</translation>
+    </message>
+    <message>
+        <source>Not measured</source>
+        <comment>verdict</comment>
+        <translation>未監測</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>slot, its tag</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <comment>slot serves nothing</comment>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between slots</comment>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>Remedies</name>
+    <message>
+        <source>“gaplessctl help COMMAND” shows what a command takes.</source>
+        <translation>「gaplessctl help 命令」會顯示該命令的用法。</translation>
+    </message>
+    <message>
+        <source>Check that the file exists and that you may read it.</source>
+        <translation>請確認檔案存在，且您有讀取權限。</translation>
+    </message>
+    <message>
+        <source>Mend the file at that place; a comma or a quotation mark too many or too few is the usual cause.</source>
+        <translation>請修正檔案的該處；通常是多或少了逗號、引號。</translation>
+    </message>
+    <message>
+        <source>Correct the field in the target file.</source>
+        <translation>請修正部署目標檔中的該欄位。</translation>
+    </message>
+    <message>
+        <source>Add the field to the target file.</source>
+        <translation>請在部署目標檔加入該欄位。</translation>
+    </message>
+    <message>
+        <source>Correct its spelling or remove it.</source>
+        <translation>請修正拼字，或將其移除。</translation>
+    </message>
+    <message>
+        <source>Give one of the two a value of its own.</source>
+        <translation>請將其中一個改為不同的值。</translation>
+    </message>
+    <message>
+        <source>Remove the field and store the secret in the keychain: “gaplessctl credential set NAME”.</source>
+        <translation>請移除該欄位，並將機密存入鑰匙圈：「gaplessctl credential set 名稱」。</translation>
+    </message>
+    <message>
+        <source>Use “rolling”.</source>
+        <translation>請使用「rolling」。</translation>
+    </message>
+    <message>
+        <source>“gaplessctl target list” shows the saved targets; “gaplessctl target import FILE” saves one.</source>
+        <translation>「gaplessctl target list」會列出已儲存的部署目標；「gaplessctl target import 檔案」可儲存一個。</translation>
+    </message>
+    <message>
+        <source>“gaplessctl history” lists the runs.</source>
+        <translation>「gaplessctl history」會列出部署紀錄。</translation>
+    </message>
+    <message>
+        <source>Check address and port in the target, that the host is up, and that no firewall stands between.</source>
+        <translation>請檢查部署目標的 address 與 port、主機是否已開機，以及中間是否有防火牆阻擋。</translation>
+    </message>
+    <message>
+        <source>Compare the fingerprint with the one the host&apos;s owner gives you. If it is right, run again with --accept-new-host-key, or write it into the target&apos;s hostKey.</source>
+        <translation>請與主機負責人提供的指紋比對。若相符，請加上 --accept-new-host-key 再執行一次，或寫入部署目標的 hostKey。</translation>
+    </message>
+    <message>
+        <source>Somebody may be between you and the host. Ask its owner whether the key was changed; only then remove the old one (“ssh-keygen -R HOST”, or the target&apos;s hostKey).</source>
+        <translation>您與主機之間可能有人攔截。請先向主機負責人確認金鑰是否已更換，再移除舊的金鑰（「ssh-keygen -R 主機」，或部署目標的 hostKey）。</translation>
+    </message>
+    <message>
+        <source>Do not connect with this key. Ask the host&apos;s owner for its new one.</source>
+        <translation>請勿以此金鑰連線，並向主機負責人索取新的金鑰。</translation>
+    </message>
+    <message>
+        <source>Mend the file&apos;s permissions, or pin the key in the target&apos;s hostKey.</source>
+        <translation>請修正檔案權限，或將金鑰寫入部署目標的 hostKey。</translation>
+    </message>
+    <message>
+        <source>Check user and auth in the target, that the key is in the host&apos;s authorized_keys, and the secret in the keychain.</source>
+        <translation>請檢查部署目標的 user 與 auth、主機的 authorized_keys 是否有此金鑰，以及鑰匙圈中的機密。</translation>
+    </message>
+    <message>
+        <source>Store it: “gaplessctl credential set %1”.</source>
+        <translation>請存入：「gaplessctl credential set %1」。</translation>
+    </message>
+    <message>
+        <source>Unlock or start the system&apos;s keychain (libsecret or KWallet), or use an SSH agent, which needs no stored secret.</source>
+        <translation>請解鎖或啟動系統的鑰匙圈（libsecret 或 KWallet），或改用不需儲存機密的 SSH agent。</translation>
+    </message>
+    <message>
+        <source>Once the host answers again, “gaplessctl status” shows how things stand and “gaplessctl resume” goes on from there.</source>
+        <translation>主機恢復回應後，「gaplessctl status」會顯示現況，「gaplessctl resume」可從該處繼續。</translation>
+    </message>
+    <message>
+        <source>Look at the host&apos;s load and at what the command waits for, then run it again.</source>
+        <translation>請查看主機負載以及命令在等待什麼，再執行一次。</translation>
+    </message>
+    <message>
+        <source>Mend on the host what the command says, then run it again.</source>
+        <translation>請依命令的訊息在主機上修正，再執行一次。</translation>
+    </message>
+    <message>
+        <source>Allow AllowTcpForwarding for this user in the host&apos;s sshd_config.</source>
+        <translation>請在主機的 sshd_config 為此使用者允許 AllowTcpForwarding。</translation>
+    </message>
+    <message>
+        <source>Give the user the sudoers lines that “gaplessctl doctor” proposes, or store the sudo password in the keychain.</source>
+        <translation>請為使用者加入「gaplessctl doctor」建議的 sudoers 設定，或將 sudo 密碼存入鑰匙圈。</translation>
+    </message>
+    <message>
+        <source>Install Docker on the host, or name its command in the target&apos;s hosts.*.docker.</source>
+        <translation>請在主機安裝 Docker，或在部署目標的 hosts.*.docker 指定其命令。</translation>
+    </message>
+    <message>
+        <source>Start the daemon, and put the user into the docker group or set sudo in the target.</source>
+        <translation>請啟動 daemon，並將使用者加入 docker 群組，或在部署目標設定 sudo。</translation>
+    </message>
+    <message>
+        <source>“gaplessctl images” shows what each host has; load the image there, or choose another tag.</source>
+        <translation>「gaplessctl images」會顯示各主機有哪些映像檔；請在該主機載入映像檔，或選擇其他標籤。</translation>
+    </message>
+    <message>
+        <source>“gaplessctl images” lists the tags; check the spelling and image.repository.</source>
+        <translation>「gaplessctl images」會列出標籤；請檢查拼字與 image.repository。</translation>
+    </message>
+    <message>
+        <source>Rename that container, or give the slot another container name in the target.</source>
+        <translation>請將那個容器改名，或在部署目標改用其他容器名稱。</translation>
+    </message>
+    <message>
+        <source>“gaplessctl status” shows what is there; a deployment creates it anew.</source>
+        <translation>「gaplessctl status」會顯示現況；部署時會重新建立。</translation>
+    </message>
+    <message>
+        <source>Mend what docker says: usually an option, a mount or an environment file of the target.</source>
+        <translation>請依 docker 的訊息修正：通常是部署目標的選項、掛載或環境變數檔。</translation>
+    </message>
+    <message>
+        <source>Mend what docker says: usually a port, a network or the image&apos;s entry point.</source>
+        <translation>請依 docker 的訊息修正：通常是連接埠、網路或映像檔的進入點。</translation>
+    </message>
+    <message>
+        <source>Stop what holds the port, or give the slot another one in publish and server.</source>
+        <translation>請停止占用連接埠的程式，或在 publish 與 server 改用其他連接埠。</translation>
+    </message>
+    <message>
+        <source>Create it on the slot&apos;s host, or correct container.mounts.</source>
+        <translation>請在該容器的主機上建立，或修正 container.mounts。</translation>
+    </message>
+    <message>
+        <source>Free space there, for instance with “docker image prune”.</source>
+        <translation>請釋出該處的空間，例如執行「docker image prune」。</translation>
+    </message>
+    <message>
+        <source>Check gateway.upstreamFile and that the user, or sudo for the gateway, may read it.</source>
+        <translation>請檢查 gateway.upstreamFile，並確認使用者（或閘道的 sudo）可以讀取。</translation>
+    </message>
+    <message>
+        <source>Correct gateway.upstreamFile or gateway.upstream in the target.</source>
+        <translation>請修正部署目標的 gateway.upstreamFile 或 gateway.upstream。</translation>
+    </message>
+    <message>
+        <source>Keep one of the blocks, or give the other one another name.</source>
+        <translation>請只保留其中一個區塊，或將另一個改名。</translation>
+    </message>
+    <message>
+        <source>Add the line to the upstream, or correct the slot&apos;s server in the target, written as nginx has it.</source>
+        <translation>請在上游加入該行，或修正部署目標中該容器的 server，寫法須與 nginx 相同。</translation>
+    </message>
+    <message>
+        <source>Keep one of the lines.</source>
+        <translation>請只保留其中一行。</translation>
+    </message>
+    <message>
+        <source>Name that file in gateway.upstreamFile, or move the line into the block.</source>
+        <translation>請在 gateway.upstreamFile 指定該檔案，或將該行移入區塊。</translation>
+    </message>
+    <message>
+        <source>Look at that line; “nginx -t” on the host says more.</source>
+        <translation>請查看該行；在主機上執行「nginx -t」可得知詳情。</translation>
+    </message>
+    <message>
+        <source>Mend the configuration until “nginx -t” passes, then run again.</source>
+        <translation>請修正設定至「nginx -t」通過，再執行一次。</translation>
+    </message>
+    <message>
+        <source>Mend what nginx says; the file is as it was.</source>
+        <translation>請依 nginx 的訊息修正；檔案已維持原狀。</translation>
+    </message>
+    <message>
+        <source>Start nginx on the gateway.</source>
+        <translation>請在閘道啟動 nginx。</translation>
+    </message>
+    <message>
+        <source>Mend what nginx&apos;s error log says: usually a taken port or a changed zone, which need a restart of nginx.</source>
+        <translation>請依 nginx 的錯誤 Log 修正：通常是連接埠被占用或 zone 變更，須重新啟動 nginx。</translation>
+    </message>
+    <message>
+        <source>Find out who edits the file, then run again.</source>
+        <translation>請查明是誰在編輯該檔案，再執行一次。</translation>
+    </message>
+    <message>
+        <source>Bring another slot up first; “gaplessctl status” shows them.</source>
+        <translation>請先啟用另一個容器；「gaplessctl status」會顯示各容器狀態。</translation>
+    </message>
+    <message>
+        <source>Its last log lines say why; mend the image or its settings.</source>
+        <translation>原因見其最後幾行 Log；請修正映像檔或其設定。</translation>
+    </message>
+    <message>
+        <source>Look at the answer and at the container&apos;s log; if the answer is right, correct health in the target.</source>
+        <translation>請查看回應與容器的 Log；若回應無誤，請修正部署目標的 health。</translation>
+    </message>
+    <message>
+        <source>Look at the container&apos;s log; a site that boots slowly needs a larger health.deadlineSeconds.</source>
+        <translation>請查看容器的 Log；啟動較慢的網站須調大 health.deadlineSeconds。</translation>
+    </message>
+    <message>
+        <source>Look at the container&apos;s log; correct witness.signalr.hub, or set health.hub to false where there is none.</source>
+        <translation>請查看容器的 Log；請修正 witness.signalr.hub，若沒有 Hub 則將 health.hub 設為 false。</translation>
+    </message>
+    <message>
+        <source>Run health.command by hand on the slot&apos;s host to see why.</source>
+        <translation>請在該容器的主機上手動執行 health.command 以查明原因。</translation>
+    </message>
+    <message>
+        <source>Check that the slot&apos;s server in the target is the one that nginx reaches, and nginx&apos;s error log.</source>
+        <translation>請確認部署目標中該容器的 server 就是 nginx 連線的位址，並查看 nginx 的錯誤 Log。</translation>
+    </message>
+    <message>
+        <source>Bring that slot back first; “gaplessctl status” shows its state.</source>
+        <translation>請先讓該容器恢復；「gaplessctl status」會顯示其狀態。</translation>
+    </message>
+    <message>
+        <source>Wait until that run has ended. If its owner is gone, “gaplessctl resume” finishes or restores it.</source>
+        <translation>請等該次作業結束。若其持有者已不在，「gaplessctl resume」可將其完成或還原。</translation>
+    </message>
+    <message>
+        <source>“gaplessctl status” shows how things stand now.</source>
+        <translation>「gaplessctl status」會顯示現況。</translation>
+    </message>
+    <message>
+        <source>Look at the new plan and approve that one.</source>
+        <translation>請查看新的計畫並重新核准。</translation>
+    </message>
+    <message>
+        <source>Name the tag to go back to: “gaplessctl rollback TARGET --to TAG”.</source>
+        <translation>請指定要回滾的標籤：「gaplessctl rollback 部署目標 --to 標籤」。</translation>
+    </message>
+    <message>
+        <source>“gaplessctl doctor TARGET” says for each how to mend it.</source>
+        <translation>「gaplessctl doctor 部署目標」會逐項說明如何修正。</translation>
+    </message>
+    <message>
+        <source>Without a terminal, give --confirm %1 and --reason TEXT.</source>
+        <translation>沒有終端機時，請加上 --confirm %1 與 --reason 文字。</translation>
+    </message>
+    <message>
+        <source>Run it on a terminal, or answer beforehand with %1.</source>
+        <translation>請在終端機執行，或以 %1 事先回答。</translation>
+    </message>
+    <message>
+        <source>Change the target&apos;s protection first, if you may.</source>
+        <translation>若您有權限，請先變更部署目標的 protection。</translation>
+    </message>
+    <message>
+        <source>“gaplessctl resume TARGET” finishes it, restores the old version or leaves things as they are.</source>
+        <translation>「gaplessctl resume 部署目標」可將其完成、還原舊版本，或維持原樣。</translation>
+    </message>
+    <message>
+        <source>“gaplessctl report” shows what was seen, and which step came just before.</source>
+        <translation>「gaplessctl report」會顯示監測結果，以及發生前的步驟。</translation>
+    </message>
+    <message>
+        <source>Mend what the hook says, or remove it from the target&apos;s hooks.</source>
+        <translation>請依掛鉤的訊息修正，或從部署目標的 hooks 移除。</translation>
+    </message>
+    <message>
+        <source>Mend what the build says; nothing was deployed.</source>
+        <translation>請依建置訊息修正；尚未部署任何內容。</translation>
+    </message>
+    <message>
+        <source>Run again; if it fails again, look at the disk space and the Docker log of that host.</source>
+        <translation>請再執行一次；若仍失敗，請查看該主機的磁碟空間與 Docker Log。</translation>
+    </message>
+    <message>
+        <source>Check permissions and free space there, or name another folder with --data-dir.</source>
+        <translation>請檢查該處的權限與剩餘空間，或以 --data-dir 指定其他資料夾。</translation>
+    </message>
+    <message>
+        <source>Gapless goes on with what can be read. Keep the copy until the history has been checked.</source>
+        <translation>Gapless 會以可讀取的部分繼續。請保留副本，直到部署紀錄檢查完畢。</translation>
+    </message>
+    <message>
+        <source>Please report it with the log lines around it.</source>
+        <translation>請附上前後的 Log 回報此問題。</translation>
+    </message>
+</context>
+<context>
+    <name>Text</name>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小時 %2 分</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the items of a list</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+</context>
+<context>
+    <name>Verdicts</name>
+    <message>
+        <source>a client was disconnected for good</source>
+        <translation>有用戶端斷線且未再重連</translation>
+    </message>
+    <message>
+        <source>a gap was longer than the target&apos;s limit</source>
+        <translation>中斷時間超過部署目標的上限</translation>
+    </message>
+    <message>
+        <source>more requests failed than the target&apos;s limit</source>
+        <translation>失敗的請求超過部署目標的上限</translation>
+    </message>
+    <message>
+        <source>sessions were lost</source>
+        <translation>有工作階段遺失</translation>
+    </message>
+    <message>
+        <source>a connection dropped more often than slots were stopped</source>
+        <translation>連線中斷的次數多於容器停止的次數</translation>
+    </message>
+    <message>
+        <source>the witness itself stalled</source>
+        <translation>連線監測本身停頓</translation>
+    </message>
+    <message>
+        <source>there was no baseline before the rollout</source>
+        <translation>部署作業前沒有基準量測</translation>
+    </message>
+    <message>
+        <source>too few samples</source>
+        <translation>樣本太少</translation>
+    </message>
+    <message>
+        <source>the witness&apos;s own network failed</source>
+        <translation>連線監測本身的網路故障</translation>
+    </message>
+    <message>
+        <source>%1 of %2 failed</source>
+        <translation>%2 次中 %1 次失敗</translation>
+    </message>
+    <message>
+        <source>gap %1</source>
+        <translation>最長中斷 %1</translation>
+    </message>
+    <message>
+        <source>%1 lost</source>
+        <comment>messages</comment>
+        <translation>遺失 %1 則訊息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n client(s) disconnected for good</source>
+        <translation>
+            <numerusform>%n 個用戶端斷線且未再重連</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 sessions lost</source>
+        <translation>%2 個工作階段中遺失 %1 個</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>verdict, why</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>verdict, its numbers</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <comment>between a verdict&apos;s numbers</comment>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>Done: %1 serves.</source>
+        <translation>完成：目前由 %1 提供服務。</translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>完成。</translation>
+    </message>
+    <message>
+        <source>Failed, and restored: %1 serves as before.</source>
+        <translation>失敗，已還原：仍由 %1 提供服務。</translation>
+    </message>
+    <message>
+        <source>Failed, and restored: what served before serves now.</source>
+        <translation>失敗，已還原：服務與先前相同。</translation>
+    </message>
+    <message>
+        <source>Cancelled: %1 serves as before.</source>
+        <translation>已取消：仍由 %1 提供服務。</translation>
+    </message>
+    <message>
+        <source>Cancelled: what served before serves now.</source>
+        <translation>已取消：服務與先前相同。</translation>
+    </message>
+    <message>
+        <source>Refused before anything changed: %1 serves.</source>
+        <translation>尚未變更任何內容即拒絕：目前由 %1 提供服務。</translation>
+    </message>
+    <message>
+        <source>Refused before anything changed.</source>
+        <translation>尚未變更任何內容即拒絕。</translation>
+    </message>
+    <message>
+        <source>Half done, a person must decide. Now serving: %1.</source>
+        <translation>部分完成，須由人決定。目前服務：%1。</translation>
+    </message>
+    <message>
+        <source>Half done, a person must decide.</source>
+        <translation>部分完成，須由人決定。</translation>
+    </message>
+    <message>
+        <source>Ended. Now serving: %1.</source>
+        <translation>已結束。目前服務：%1。</translation>
+    </message>
+    <message>
+        <source>Ended.</source>
+        <translation>已結束。</translation>
+    </message>
+</context>
+<context>
+    <name>Waiting</name>
+    <message>
+        <source>waiting until nginx&apos;s new workers run and the old ones accept nothing</source>
+        <translation>等待 nginx 新的 worker 啟動，且舊的不再接受連線</translation>
+    </message>
+    <message>
+        <source>waiting for requests in flight to end: %1 in flight, %2 long-lived</source>
+        <translation>等待處理中的請求結束：處理中 %1、長時間連線 %2</translation>
+    </message>
+    <message>
+        <source>waiting for the container to end by itself</source>
+        <translation>等待容器自行結束</translation>
+    </message>
+    <message>
+        <source>waiting for healthy answers: %1 of %2 in a row</source>
+        <translation>等待健康檢查通過：連續 %1／%2 次</translation>
+    </message>
+    <message>
+        <source>waiting for the hub to take a connection</source>
+        <translation>等待 Hub 可建立連線</translation>
+    </message>
+    <message>
+        <source>waiting for the health command to succeed</source>
+        <translation>等待健康檢查命令成功</translation>
+    </message>
+    <message>
+        <source>waiting until traffic really reaches the slot</source>
+        <translation>等待流量確實抵達該容器</translation>
+    </message>
+    <message>
+        <source>watching whether it stays healthy</source>
+        <translation>觀察是否持續正常</translation>
+    </message>
+    <message>
+        <source>waiting until the witness has seen the site as it is</source>
+        <translation>等待連線監測取得網站現況</translation>
+    </message>
+    <message>
+        <source>holding before the next step, as --pace asks</source>
+        <translation>依 --pace 在下一步驟前暫停</translation>
+    </message>
+    <message>
+        <source>waiting for a decision</source>
+        <translation>等待決定</translation>
+    </message>
+    <message>
+        <source>waiting for the lock</source>
+        <translation>等待部署鎖定</translation>
+    </message>
+    <message>
+        <source>waiting: %1</source>
+        <translation>等待：%1</translation>
+    </message>
+    <message>
+        <source>waiting: %1 (%2)</source>
+        <comment>what, numbers</comment>
+        <translation>等待：%1（%2）</translation>
+    </message>
+    <message>
+        <source>removed the new container</source>
+        <translation>移除新容器</translation>
+    </message>
+    <message>
+        <source>put back into nginx</source>
+        <translation>在 nginx 重新啟用</translation>
+    </message>
+    <message>
+        <source>started the old container again</source>
+        <translation>重新啟動舊容器</translation>
+    </message>
+    <message>
+        <source>stopped the new container</source>
+        <translation>停止新容器</translation>
+    </message>
+    <message>
+        <source>taken out of nginx again</source>
+        <translation>在 nginx 再次停用</translation>
+    </message>
+    <message>
+        <source>released the lock</source>
+        <translation>解除部署鎖定</translation>
+    </message>
+    <message>
+        <source>slot %1: %2</source>
+        <comment>slot, what was undone</comment>
+        <translation>容器 %1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>Witnessed</name>
+    <message>
+        <source>a request failed</source>
+        <translation>有請求失敗</translation>
+    </message>
+    <message>
+        <source>a client was disconnected for good</source>
+        <translation>有用戶端斷線且未再重連</translation>
+    </message>
+    <message>
+        <source>a gap was longer than its limit</source>
+        <translation>中斷時間超過上限</translation>
+    </message>
+</context>
 </TS>

@@ -51,16 +51,17 @@ struct Say {
         if (e.from.isEmpty())
             return Events::tr("%1 on %2: %3 (%4, by %5)", "kind, target, tag, strategy, person")
                 .arg(what, line(e.target), line(e.to), strategyName(e.strategy), line(e.by));
-        return Events::tr("%1 on %2: from %3 to %4 (%5, by %6)",
-            "kind, target, tag, tag, strategy, person")
+        return Events::tr(
+            "%1 on %2: from %3 to %4 (%5, by %6)", "kind, target, tag, tag, strategy, person")
             .arg(what, line(e.target), line(e.from), line(e.to), strategyName(e.strategy),
                 line(e.by));
     }
     QString operator()(const StepStarted& e) const
     {
         const QString step = stepOf(e.step, e.slot);
-        return e.expectedMs > 0 ? Events::tr("%1 … (about %2)", "step, time").arg(step, took(e.expectedMs))
-                                : Events::tr("%1 …", "step begins").arg(step);
+        return e.expectedMs > 0
+            ? Events::tr("%1 … (about %2)", "step, time").arg(step, took(e.expectedMs))
+            : Events::tr("%1 …", "step begins").arg(step);
     }
     QString operator()(const StepFinished& e) const
     {
@@ -98,10 +99,12 @@ struct Say {
     QString operator()(const TrafficChanged& e) const
     {
         if (e.state == "down"_L1)
-            return Events::tr("Slot %1 is out of nginx: no new requests reach it").arg(line(e.slot));
-        return e.weight == 1 ? Events::tr("Slot %1 is in nginx: requests reach it").arg(line(e.slot))
-                             : Events::tr("Slot %1 is in nginx with weight %2")
-                                   .arg(line(e.slot), countText(e.weight));
+            return Events::tr("Slot %1 is out of nginx: no new requests reach it")
+                .arg(line(e.slot));
+        return e.weight == 1
+            ? Events::tr("Slot %1 is in nginx: requests reach it").arg(line(e.slot))
+            : Events::tr("Slot %1 is in nginx with weight %2")
+                  .arg(line(e.slot), countText(e.weight));
     }
     QString operator()(const SlotChanged& e) const
     {
@@ -121,23 +124,24 @@ struct Say {
     }
     QString operator()(const ConnectionsDrained& e) const
     {
-        const QString counts = Events::tr("%1 in flight, %2 long-lived, %3 unclear")
-                                   .arg(countText(e.inFlight), countText(e.longLived),
-                                       countText(e.ambiguous));
+        const QString counts
+            = Events::tr("%1 in flight, %2 long-lived, %3 unclear")
+                  .arg(countText(e.inFlight), countText(e.longLived), countText(e.ambiguous));
         if (e.method == "workersGone"_L1)
             return Events::tr("Slot %1: every connection ended after %2 (%3)", "slot, time, counts")
                 .arg(line(e.slot), took(e.ms), counts);
         if (e.method == "time"_L1)
             return Events::tr("Slot %1: waited %2, its connections cannot be seen")
                 .arg(line(e.slot), took(e.ms));
-        return Events::tr("Slot %1: stopped waiting for connections after %2 (left: %3)",
-            "slot, time, counts")
+        return Events::tr(
+            "Slot %1: stopped waiting for connections after %2 (left: %3)", "slot, time, counts")
             .arg(line(e.slot), took(e.ms), counts);
     }
     QString operator()(const ContainerStopped& e) const
     {
         if (e.by == "KILL"_L1)
-            return Events::tr("Slot %1: the container did not end by itself and was killed after %2")
+            return Events::tr(
+                "Slot %1: the container did not end by itself and was killed after %2")
                 .arg(line(e.slot), took(e.ms));
         if (e.by == "exited"_L1)
             return Events::tr("Slot %1: the container had already ended with exit status %2")
@@ -151,10 +155,9 @@ struct Say {
             return Events::tr("Slot %1: healthy, status %2 in %3 (%4 in a row)")
                 .arg(line(e.slot), QString::number(e.status), millisecondsText(e.ms),
                     countText(e.inARow));
-        return e.status == 0
-            ? Events::tr("Slot %1: no answer (%2)").arg(line(e.slot), line(e.text))
-            : Events::tr("Slot %1: not healthy, status %2 (%3)")
-                  .arg(line(e.slot), QString::number(e.status), line(e.text));
+        return e.status == 0 ? Events::tr("Slot %1: no answer (%2)").arg(line(e.slot), line(e.text))
+                             : Events::tr("Slot %1: not healthy, status %2 (%3)")
+                                   .arg(line(e.slot), QString::number(e.status), line(e.text));
     }
     QString operator()(const SlotEvidence& e) const
     {
@@ -177,9 +180,9 @@ struct Say {
     QString operator()(const UndoRan& e) const
     {
         const QString what = undoName(e.what, line(e.slot));
-        return e.ok ? Events::tr("Undone in %1: %2").arg(took(e.ms), what)
-                    : Events::tr("Undoing failed: %1. %2", "what, why")
-                          .arg(what, failure(e.error, {}));
+        return e.ok
+            ? Events::tr("Undone in %1: %2").arg(took(e.ms), what)
+            : Events::tr("Undoing failed: %1. %2", "what, why").arg(what, failure(e.error, {}));
     }
     QString operator()(const PointOfNoReturn&) const
     {

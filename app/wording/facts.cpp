@@ -53,7 +53,7 @@ QString Facts::checks() const
 {
     QJsonArray names;
     const QJsonValue checks = value("checks");
-    for (const QJsonValue& check : checks.isArray() ? checks.toArray() : QJsonArray { checks })
+    for (const QJsonValue& check : checks.isArray() ? checks.toArray() : QJsonArray {checks})
         names.append(checkName(check.isObject() ? check[u"id"_s].toString() : check.toString()));
     return factText(names);
 }

@@ -16,7 +16,7 @@ Language::~Language()
 
 QStringList Language::codes()
 {
-    return { u"en"_s, u"zh_TW"_s };
+    return {u"en"_s, u"zh_TW"_s};
 }
 
 QString Language::codeFor(const QStringList& preferred)
@@ -53,7 +53,8 @@ bool Language::use(const QString& code)
     const QLocale system = QLocale::system();
     const QLocale ours(code);
     // Somebody who reads English in Taiwan or Germany keeps their own dates and digits.
-    const bool keepSystem = system.language() == ours.language() && system.script() == ours.script();
+    const bool keepSystem
+        = system.language() == ours.language() && system.script() == ours.script();
     QLocale::setDefault(keepSystem ? system : ours);
     // English needs one too: its plural forms.
     if (m_ours.load(u":/i18n/gapless_%1.qm"_s.arg(code)))

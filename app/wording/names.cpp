@@ -36,29 +36,29 @@ template <std::size_t size> QString named(const Named (&table)[size], const QStr
 QString stepName(const QString& step)
 {
     static constexpr Named table[] = {
-        { "connect", QT_TRANSLATE_NOOP("Names", "Connect") },
-        { "doctor", QT_TRANSLATE_NOOP("Names", "Check the site") },
-        { "lock", QT_TRANSLATE_NOOP("Names", "Take the lock") },
-        { "build", QT_TRANSLATE_NOOP("Names", "Build the image") },
-        { "send", QT_TRANSLATE_NOOP("Names", "Send the image") },
-        { "baseline", QT_TRANSLATE_NOOP("Names", "Measure the baseline") },
-        { "rehearse", QT_TRANSLATE_NOOP("Names", "Rehearse the start") },
-        { "create", QT_TRANSLATE_NOOP("Names", "Create the container") },
-        { "down", QT_TRANSLATE_NOOP("Names", "Take out of nginx") },
-        { "drain", QT_TRANSLATE_NOOP("Names", "Wait for connections to end") },
-        { "stop", QT_TRANSLATE_NOOP("Names", "Stop the old container") },
-        { "start", QT_TRANSLATE_NOOP("Names", "Start the new container") },
-        { "check", QT_TRANSLATE_NOOP("Names", "Check that it is ready") },
-        { "warmUp", QT_TRANSLATE_NOOP("Names", "Warm up") },
-        { "up", QT_TRANSLATE_NOOP("Names", "Put back into nginx") },
-        { "watch", QT_TRANSLATE_NOOP("Names", "Watch it serve") },
-        { "retire", QT_TRANSLATE_NOOP("Names", "Remove old containers") },
-        { "prune", QT_TRANSLATE_NOOP("Names", "Prune old images") },
-        { "unlock", QT_TRANSLATE_NOOP("Names", "Release the lock") },
-        { "restore", QT_TRANSLATE_NOOP("Names", "Restore the old version") },
-        { "switch", QT_TRANSLATE_NOOP("Names", "Switch traffic") },
-        { "approve", QT_TRANSLATE_NOOP("Names", "Wait for approval") },
-        { "weight", QT_TRANSLATE_NOOP("Names", "Change the share of traffic") },
+        {"connect", QT_TRANSLATE_NOOP("Names", "Connect")},
+        {"doctor", QT_TRANSLATE_NOOP("Names", "Check the site")},
+        {"lock", QT_TRANSLATE_NOOP("Names", "Take the lock")},
+        {"build", QT_TRANSLATE_NOOP("Names", "Build the image")},
+        {"send", QT_TRANSLATE_NOOP("Names", "Send the image")},
+        {"baseline", QT_TRANSLATE_NOOP("Names", "Measure the baseline")},
+        {"rehearse", QT_TRANSLATE_NOOP("Names", "Rehearse the start")},
+        {"create", QT_TRANSLATE_NOOP("Names", "Create the container")},
+        {"down", QT_TRANSLATE_NOOP("Names", "Take out of nginx")},
+        {"drain", QT_TRANSLATE_NOOP("Names", "Wait for connections to end")},
+        {"stop", QT_TRANSLATE_NOOP("Names", "Stop the old container")},
+        {"start", QT_TRANSLATE_NOOP("Names", "Start the new container")},
+        {"check", QT_TRANSLATE_NOOP("Names", "Check that it is ready")},
+        {"warmUp", QT_TRANSLATE_NOOP("Names", "Warm up")},
+        {"up", QT_TRANSLATE_NOOP("Names", "Put back into nginx")},
+        {"watch", QT_TRANSLATE_NOOP("Names", "Watch it serve")},
+        {"retire", QT_TRANSLATE_NOOP("Names", "Remove old containers")},
+        {"prune", QT_TRANSLATE_NOOP("Names", "Prune old images")},
+        {"unlock", QT_TRANSLATE_NOOP("Names", "Release the lock")},
+        {"restore", QT_TRANSLATE_NOOP("Names", "Restore the old version")},
+        {"switch", QT_TRANSLATE_NOOP("Names", "Switch traffic")},
+        {"approve", QT_TRANSLATE_NOOP("Names", "Wait for approval")},
+        {"weight", QT_TRANSLATE_NOOP("Names", "Change the share of traffic")},
     };
     return named(table, step);
 }
@@ -66,13 +66,13 @@ QString stepName(const QString& step)
 QString outcomeName(const QString& outcome)
 {
     static constexpr Named table[] = {
-        { "succeeded", QT_TRANSLATE_NOOP("Names", "Succeeded") },
-        { "restored", QT_TRANSLATE_NOOP("Names", "Failed and restored") },
-        { "partial", QT_TRANSLATE_NOOP("Names", "Half done") },
-        { "cancelled", QT_TRANSLATE_NOOP("Names", "Cancelled") },
-        { "refused", QT_TRANSLATE_NOOP("Names", "Refused") },
-        { "running", QT_TRANSLATE_NOOP("Names", "Running") },
-        { "interrupted", QT_TRANSLATE_NOOP("Names", "Interrupted") },
+        {"succeeded", QT_TRANSLATE_NOOP("Names", "Succeeded")},
+        {"restored", QT_TRANSLATE_NOOP("Names", "Failed and restored")},
+        {"partial", QT_TRANSLATE_NOOP("Names", "Half done")},
+        {"cancelled", QT_TRANSLATE_NOOP("Names", "Cancelled")},
+        {"refused", QT_TRANSLATE_NOOP("Names", "Refused")},
+        {"running", QT_TRANSLATE_NOOP("Names", "Running")},
+        {"interrupted", QT_TRANSLATE_NOOP("Names", "Interrupted")},
     };
     return named(table, outcome);
 }
@@ -80,10 +80,10 @@ QString outcomeName(const QString& outcome)
 QString strategyName(const QString& strategy)
 {
     static constexpr Named table[] = {
-        { "rolling", QT_TRANSLATE_NOOP("Names", "rolling") },
-        { "blue-green", QT_TRANSLATE_NOOP("Names", "blue-green") },
-        { "red-black", QT_TRANSLATE_NOOP("Names", "red-black") },
-        { "canary", QT_TRANSLATE_NOOP("Names", "canary") },
+        {"rolling", QT_TRANSLATE_NOOP("Names", "rolling")},
+        {"blue-green", QT_TRANSLATE_NOOP("Names", "blue-green")},
+        {"red-black", QT_TRANSLATE_NOOP("Names", "red-black")},
+        {"canary", QT_TRANSLATE_NOOP("Names", "canary")},
     };
     return named(table, strategy);
 }
@@ -91,11 +91,11 @@ QString strategyName(const QString& strategy)
 QString kindName(const QString& kind)
 {
     static constexpr Named table[] = {
-        { "deploy", QT_TRANSLATE_NOOP("Names", "Deployment") },
-        { "rollback", QT_TRANSLATE_NOOP("Names", "Rollback") },
-        { "initial", QT_TRANSLATE_NOOP("Names", "First deployment") },
-        { "resume", QT_TRANSLATE_NOOP("Names", "Resumption") },
-        { "unlock", QT_TRANSLATE_NOOP("Names", "Unlocking") },
+        {"deploy", QT_TRANSLATE_NOOP("Names", "Deployment")},
+        {"rollback", QT_TRANSLATE_NOOP("Names", "Rollback")},
+        {"initial", QT_TRANSLATE_NOOP("Names", "First deployment")},
+        {"resume", QT_TRANSLATE_NOOP("Names", "Resumption")},
+        {"unlock", QT_TRANSLATE_NOOP("Names", "Unlocking")},
     };
     return named(table, kind);
 }
@@ -103,16 +103,16 @@ QString kindName(const QString& kind)
 QString slotStateName(const QString& state)
 {
     static constexpr Named table[] = {
-        { "serving", QT_TRANSLATE_NOOP("Names", "serving") },
-        { "draining", QT_TRANSLATE_NOOP("Names", "draining") },
-        { "stopping", QT_TRANSLATE_NOOP("Names", "stopping") },
-        { "stopped", QT_TRANSLATE_NOOP("Names", "stopped") },
-        { "starting", QT_TRANSLATE_NOOP("Names", "starting") },
-        { "checking", QT_TRANSLATE_NOOP("Names", "checking") },
-        { "warming", QT_TRANSLATE_NOOP("Names", "warming up") },
-        { "ready", QT_TRANSLATE_NOOP("Names", "ready") },
-        { "out", QT_TRANSLATE_NOOP("Names", "out of nginx") },
-        { "removed", QT_TRANSLATE_NOOP("Names", "removed") },
+        {"serving", QT_TRANSLATE_NOOP("Names", "serving")},
+        {"draining", QT_TRANSLATE_NOOP("Names", "draining")},
+        {"stopping", QT_TRANSLATE_NOOP("Names", "stopping")},
+        {"stopped", QT_TRANSLATE_NOOP("Names", "stopped")},
+        {"starting", QT_TRANSLATE_NOOP("Names", "starting")},
+        {"checking", QT_TRANSLATE_NOOP("Names", "checking")},
+        {"warming", QT_TRANSLATE_NOOP("Names", "warming up")},
+        {"ready", QT_TRANSLATE_NOOP("Names", "ready")},
+        {"out", QT_TRANSLATE_NOOP("Names", "out of nginx")},
+        {"removed", QT_TRANSLATE_NOOP("Names", "removed")},
     };
     return named(table, state);
 }
@@ -120,12 +120,12 @@ QString slotStateName(const QString& state)
 QString choiceName(const QString& choice)
 {
     static constexpr Named table[] = {
-        { "retry", QT_TRANSLATE_NOOP("Names", "Mend and retry this slot") },
-        { "hold", QT_TRANSLATE_NOOP("Names", "Keep the new version serving, this slot out") },
-        { "rollback", QT_TRANSLATE_NOOP("Names", "Roll everything back to the old version") },
-        { "finish", QT_TRANSLATE_NOOP("Names", "Finish with the new version") },
-        { "restore", QT_TRANSLATE_NOOP("Names", "Restore the old version") },
-        { "leave", QT_TRANSLATE_NOOP("Names", "Leave everything as it is") },
+        {"retry", QT_TRANSLATE_NOOP("Names", "Mend and retry this slot")},
+        {"hold", QT_TRANSLATE_NOOP("Names", "Keep the new version serving, this slot out")},
+        {"rollback", QT_TRANSLATE_NOOP("Names", "Roll everything back to the old version")},
+        {"finish", QT_TRANSLATE_NOOP("Names", "Finish with the new version")},
+        {"restore", QT_TRANSLATE_NOOP("Names", "Restore the old version")},
+        {"leave", QT_TRANSLATE_NOOP("Names", "Leave everything as it is")},
     };
     return named(table, choice);
 }

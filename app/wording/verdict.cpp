@@ -47,8 +47,8 @@ QStringList numbers(const Verdict& verdict)
         said << Verdicts::tr("gap %1").arg(millisecondsText(verdict.signalr->maxGapMs))
              << Verdicts::tr("%1 lost", "messages").arg(countText(verdict.signalr->lost));
     if (verdict.signalr && verdict.signalr->closed > 0)
-        said << Verdicts::tr("%n client(s) disconnected for good", nullptr,
-            int(verdict.signalr->closed));
+        said << Verdicts::tr(
+            "%n client(s) disconnected for good", nullptr, int(verdict.signalr->closed));
     if (verdict.session)
         said << Verdicts::tr("%1 of %2 sessions lost")
                     .arg(countText(verdict.session->lost), countText(verdict.session->checked));

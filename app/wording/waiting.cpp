@@ -78,7 +78,8 @@ QString undoName(const QString& what, const QString& slot)
         name = Waiting::tr("released the lock");
     else
         name = printableLine(what);
-    return slot.isEmpty() ? name : Waiting::tr("slot %1: %2", "slot, what was undone").arg(slot, name);
+    return slot.isEmpty() ? name
+                          : Waiting::tr("slot %1: %2", "slot, what was undone").arg(slot, name);
 }
 
 } // namespace gapless

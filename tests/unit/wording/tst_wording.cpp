@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+#include "app/wording/language.h"
+#include "app/wording/wording.h"
+
+#include <QRegularExpression>
+#include <QSet>
+#include <QTest>
+
+using namespace gapless;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Facts under every name that error.h documents, so that no sentence is left with a “?”.
+QJsonObject everyFact()
+{
+    QJsonObject facts;
+    for (const char* name : {"text", "file", "line", "column", "path", "expected", "other",
+             "strategy", "target", "run", "address", "port", "fingerprint", "user", "tried",
+             "credential", "backend", "command", "seconds", "exit", "docker", "image", "tag",
+             "repository", "container", "slot", "by", "source", "freeBytes", "neededBytes",
+             "upstream", "server", "include", "status", "machine", "version", "since", "what",
+             "tags", "checks", "question", "hook", "step", "copy", "option"})
+        facts[QLatin1String(name)] = u"‹%1›"_s.arg(QLatin1String(name));
+    return facts;
+}
+
+/// A default value with a few members set.
+template <typename Body, typename Set> EventBody made(Set set)
+{
+    Body body;
+    set(body);
+    return body;
+}
+
+/// One of each kind of event; what is not set is told apart by no sentence.
+QList<EventBody> everyEvent()
+{
+    const QJsonObject error = toJson(Error(ErrorKind::HealthTimedOut, everyFact()));
+    const QString a = u"A"_s, x = u"x"_s;
+    return {
+        made<RunStarted>(
+            [&](RunStarted& e) { e.kind = u"deploy"_s, e.target = e.from = e.to = x; }),
+        made<StepStarted>([&](StepStarted& e) { e.step = u"start"_s, e.slot = a; }),
+        made<StepFinished>([&](StepFinished& e) { e.step = u"start"_s, e.ms = 1234; }),
+        made<StepFailed>([&](StepFailed& e) { e.step = u"check"_s, e.error = error; }),
+        made<WaitingFor>([&](WaitingFor& e) { e.step = u"check"_s, e.what = u"hub"_s; }),
+        made<CommandRan>([&](CommandRan& e) { e.host = e.command = x; }),
+        made<OutputLine>([&](OutputLine& e) { e.host = e.text = x; }),
+        made<TrafficChanged>([&](TrafficChanged& e) { e.slot = a, e.state = u"down"_s; }),
+        made<SlotChanged>([&](SlotChanged& e) { e.slot = a, e.state = u"serving"_s; }),
+        made<FileChanged>([&](FileChanged& e) { e.host = e.file = e.backup = x; }),
+        made<ReloadProven>([&](ReloadProven& e) { e.newWorkers = 2, e.oldDraining = 1; }),
+        made<ConnectionsDrained>([&](ConnectionsDrained& e) { e.slot = a; }),
+        made<ContainerStopped>([&](ContainerStopped& e) { e.slot = a, e.by = u"TERM"_s; }),
+        made<HealthAnswered>([&](HealthAnswered& e) { e.slot = a, e.text = x, e.status = 503; }),
+        made<SlotEvidence>([&](SlotEvidence& e) { e.slot = a, e.log = QStringList {x}; }),
+        made<Warned>([&](Warned& e) { e.check = u"affinity"_s, e.state = u"warn"_s; }),
+        made<DecisionAsked>(
+            [&](DecisionAsked& e) { e.question = u"partialFailure"_s, e.slot = a; }),
+        made<DecisionMade>([&](DecisionMade& e) { e.choice = u"hold"_s, e.by = x; }),
+        made<UndoRan>([&](UndoRan& e) { e.what = u"stop"_s, e.slot = a; }),
+        PointOfNoReturn {},
+        made<ConnectionChanged>([&](ConnectionChanged& e) { e.state = u"reconnecting"_s; }),
+        made<Gap>([&](Gap& e) { e.probe = e.cause = x, e.after = u"stop"_s, e.afterSlot = a; }),
+        ProbeSummary {},
+        made<RunFinished>([&](RunFinished& e) { e.outcome = u"succeeded"_s; }),
+    };
+}
+
+RunFinished finishedWith(const char* outcome, const QMap<QString, QString>& serving = {})
+{
+    RunFinished finished;
+    finished.outcome = QLatin1String(outcome);
+    finished.serving = serving;
+    return finished;
+}
+
+const QStringList everyStep {u"connect"_s, u"doctor"_s, u"lock"_s, u"build"_s, u"send"_s,
+    u"baseline"_s, u"rehearse"_s, u"create"_s, u"down"_s, u"drain"_s, u"stop"_s, u"start"_s,
+    u"check"_s, u"warmUp"_s, u"up"_s, u"watch"_s, u"retire"_s, u"prune"_s, u"unlock"_s,
+    u"restore"_s, u"switch"_s, u"approve"_s, u"weight"_s};
+
+const QStringList everyCheck {u"ssh"_s, u"hostKey"_s, u"sudo"_s, u"docker"_s, u"disk"_s, u"ports"_s,
+    u"mounts"_s, u"upstream"_s, u"nginxTest"_s, u"reload"_s, u"maxFails"_s, u"affinity"_s,
+    u"session"_s, u"websocketHeaders"_s, u"clock"_s, u"lock"_s};
+
+bool isChinese(const QString& text)
+{
+    static const QRegularExpression han(u"\\p{Han}"_s);
+    return text.contains(han);
+}
+
+} // namespace
+
+class TestWording : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyError_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("language");
+        const QMetaEnum kinds = QMetaEnum::fromType<ErrorKind>();
+        for (const QString& language : Language::codes())
+            for (int i = 0; i < kinds.keyCount(); ++i)
+                QTest::addRow("%s %s", qPrintable(language), kinds.key(i))
+                    << kinds.value(i) << language;
+    }
+    void everyError()
+    {
+        QFETCH(int, kind);
+        QFETCH(QString, language);
+        QVERIFY(m_language.use(language));
+        const Error error(ErrorKind(kind), everyFact());
+        complete(sentence(error), language);
+        complete(remedy(error), language);
+    }
+
+    void everyEventHasALine_data() { languages(); }
+    void everyEventHasALine()
+    {
+        QFETCH(QString, language);
+        QVERIFY(m_language.use(language));
+        const QList<EventBody> all = everyEvent();
+        QSet<size_t> kinds;
+        for (const EventBody& body : all) {
+            kinds << body.index();
+            const QString said = sentence(body);
+            QVERIFY2(
+                !said.isEmpty() && !said.contains(u'%') && !said.contains(u'\n'), qPrintable(said));
+            // A command and a line of output are shown as they are.
+            if (!std::holds_alternative<CommandRan>(body)
+                && !std::holds_alternative<OutputLine>(body))
+                complete(said, language);
+        }
+        QCOMPARE(size_t(kinds.size()), std::variant_size_v<EventBody>);
+    }
+
+    void everyNameIsKnown_data() { languages(); }
+    void everyNameIsKnown()
+    {
+        QFETCH(QString, language);
+        QVERIFY(m_language.use(language));
+        for (const QString& step : everyStep)
+            complete(stepName(step), language);
+        for (const QString& check : everyCheck) {
+            QVERIFY(checkRemedy(check, u"ok"_s, {}).isEmpty());
+            complete(checkRemedy(check, u"warn"_s, {}), language);
+            complete(checkSentence(check, u"warn"_s, {}), language);
+            complete(checkSentence(check, u"ok"_s, {}), language);
+        }
+        for (const char* outcome : {"succeeded", "restored", "partial", "cancelled", "refused"}) {
+            complete(outcomeName(QLatin1String(outcome)), language);
+            complete(sentence(finishedWith(outcome)), language);
+        }
+        for (const char* choice : {"retry", "hold", "rollback", "finish", "restore", "leave"})
+            complete(choiceName(QLatin1String(choice)), language);
+    }
+
+    void whatSaysWhere()
+    {
+        QVERIFY(m_language.use(u"en"_s));
+        Error error(ErrorKind::HostUnreachable, {{u"address"_s, u"192.0.2.1"_s}, {u"port"_s, 22}});
+        QCOMPARE(sentence(error), u"Nothing answers at 192.0.2.1, port 22."_s);
+        error.host = u"web"_s;
+        QCOMPARE(sentence(error), u"On web: Nothing answers at 192.0.2.1, port 22."_s);
+        error.step = u"connect"_s;
+        QCOMPARE(sentence(error), u"Connect, on web: Nothing answers at 192.0.2.1, port 22."_s);
+    }
+
+    void factsAreUntrusted()
+    {
+        QVERIFY(m_language.use(u"en"_s));
+        const Error error(ErrorKind::ImageMissing, {{u"image"_s, u"a\x1b[2J%1\nb"_s}});
+        QCOMPARE(sentence(error), u"The image a%1 b is not there."_s);
+    }
+
+    void verdictWithItsNumbers()
+    {
+        QVERIFY(m_language.use(u"en"_s));
+        Verdict verdict;
+        verdict.word = Verdict::Word::Recovered;
+        verdict.http.emplace();
+        verdict.signalr.emplace();
+        verdict.http->sent = 18204;
+        verdict.signalr->maxGapMs = 38;
+        QCOMPARE(sentence(verdict), u"Recovered: 0 of 18,204 failed; gap 38 ms; 0 lost"_s);
+        verdict.word = Verdict::Word::Broken;
+        verdict.why = u"closed"_s;
+        verdict.signalr->closed = 1;
+        QCOMPARE(sentence(verdict),
+            u"Broken (a client was disconnected for good): 0 of 18,204 failed; gap 38 ms; 0 lost; "
+            "1 client disconnected for good"_s);
+        QVERIFY(m_language.use(u"zh_TW"_s));
+        QCOMPARE(sentence(verdict),
+            u"已斷線（有用戶端斷線且未再重連）：18,204 次中 0 次失敗；最長中斷 38 ms；遺失 0 "
+            "則訊息；1 個用戶端斷線且未再重連"_s);
+    }
+
+    void whatServesNow()
+    {
+        QVERIFY(m_language.use(u"en"_s));
+        QCOMPARE(servingText({{u"A"_s, u"h1"_s}, {u"B"_s, u"h1"_s}}), u"h1"_s);
+        QCOMPARE(servingText({{u"A"_s, u"h1"_s}, {u"B"_s, QString()}}), u"A h1, B out"_s);
+        QCOMPARE(sentence(finishedWith("partial", {{u"A"_s, u"h2"_s}, {u"B"_s, {}}})),
+            u"Half done, a person must decide. Now serving: A h2, B out."_s);
+    }
+
+    void anUnknownIdentifierIsShownAsItIs()
+    {
+        QCOMPARE(stepName(u"teleport"_s), u"teleport"_s);
+        QCOMPARE(checkName(u"x\x1b[1my"_s), u"xy"_s);
+    }
+
+private:
+    void languages()
+    {
+        QTest::addColumn<QString>("language");
+        for (const QString& language : Language::codes())
+            QTest::newRow(qPrintable(language)) << language;
+    }
+    /// Said, in that language, with each placeholder filled and each fact there.
+    static void complete(const QString& said, const QString& language)
+    {
+        static const QRegularExpression open(u"%\\d|%n|[ “「（(]\\?|\\(s\\)"_s);
+        QVERIFY(!said.isEmpty());
+        QVERIFY2(!said.contains(open), qPrintable(said));
+        static const QStringList sameInBoth {u"sudo"_s};
+        if (language == "zh_TW"_L1 && !sameInBoth.contains(said))
+            QVERIFY2(isChinese(said), qPrintable(said));
+        else if (language == "en"_L1)
+            QVERIFY2(!isChinese(said), qPrintable(said));
+    }
+    Language m_language;
+};
+
+QTEST_GUILESS_MAIN(TestWording)
+#include "tst_wording.moc"
