@@ -48,5 +48,26 @@
             <numerusform>%n clients disconnected for good</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The witness itself stalled %n time(s), %1 at most.</source>
+        <translation>
+            <numerusform>The witness itself stalled %n time, %1 at most.</numerusform>
+            <numerusform>The witness itself stalled %n times, %1 at most.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The witness&apos;s own network failed %n time(s), %1 in all.</source>
+        <translation>
+            <numerusform>The witness&apos;s own network failed %n time, %1 in all.</numerusform>
+            <numerusform>The witness&apos;s own network failed %n times, %1 in all.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) were lost outside any gap.</source>
+        <translation>
+            <numerusform>%n message was lost outside any gap.</numerusform>
+            <numerusform>%n messages were lost outside any gap.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

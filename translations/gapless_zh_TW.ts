@@ -409,16 +409,8 @@
         <translation>找不到命令「%1」。</translation>
     </message>
     <message>
-        <source>“%1” cannot reach the Docker daemon.</source>
-        <translation>「%1」無法連線至 Docker daemon。</translation>
-    </message>
-    <message>
         <source>The image %1 is not there.</source>
         <translation>找不到映像檔 %1。</translation>
-    </message>
-    <message>
-        <source>No host has a tag “%1” of %2.</source>
-        <translation>沒有任何主機有 %2 的標籤「%1」。</translation>
     </message>
     <message>
         <source>The container name “%1” of slot %2 belongs to something else.</source>
@@ -618,6 +610,82 @@
         <source>%1: %2</source>
         <comment>step, what failed</comment>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>The SSH configuration “%1” is broken in line %2.</source>
+        <translation>SSH 設定檔「%1」第 %2 行有誤。</translation>
+    </message>
+    <message>
+        <source>The SSH configuration reaches %1 through a program (“%2”), which Gapless does not run.</source>
+        <translation>SSH 設定檔須透過程式（「%2」）連線至 %1，而 Gapless 不會執行該程式。</translation>
+    </message>
+    <message>
+        <source>No SSH agent is running (SSH_AUTH_SOCK is not set).</source>
+        <translation>沒有執行中的 SSH agent（未設定 SSH_AUTH_SOCK）。</translation>
+    </message>
+    <message>
+        <source>The SSH agent at “%1” does not answer.</source>
+        <translation>位於「%1」的 SSH agent 沒有回應。</translation>
+    </message>
+    <message>
+        <source>The SSH agent offers no key.</source>
+        <translation>SSH agent 沒有提供任何金鑰。</translation>
+    </message>
+    <message>
+        <source>“%1” is not a private key that can be read.</source>
+        <translation>「%1」不是可讀取的私密金鑰。</translation>
+    </message>
+    <message>
+        <source>The passphrase of the key “%1” is wrong.</source>
+        <translation>金鑰「%1」的金鑰密碼（passphrase）不正確。</translation>
+    </message>
+    <message>
+        <source>The login of “%1” works, but the account runs no commands.</source>
+        <translation>「%1」可以登入，但該帳號無法執行命令。</translation>
+    </message>
+    <message>
+        <source>“%1” was ended by signal %2.</source>
+        <translation>「%1」因訊號 %2 結束。</translation>
+    </message>
+    <message>
+        <source>The user may not use the Docker daemon (“%1”).</source>
+        <translation>使用者無權使用 Docker daemon（「%1」）。</translation>
+    </message>
+    <message>
+        <source>The Docker daemon does not answer (“%1”).</source>
+        <translation>Docker daemon 沒有回應（「%1」）。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be used.</source>
+        <translation>無法使用「%1」。</translation>
+    </message>
+    <message>
+        <source>There is no tag “%1” of %2. There is: %3.</source>
+        <translation>沒有 %2 的標籤「%1」。現有：%3。</translation>
+    </message>
+    <message>
+        <source>There is no tag “%1” of %2.</source>
+        <translation>沒有 %2 的標籤「%1」。</translation>
+    </message>
+    <message>
+        <source>The upstream file “%1” is not there.</source>
+        <translation>找不到上游設定檔「%1」。</translation>
+    </message>
+    <message>
+        <source>“%1”, named as the upstream file, is not a file.</source>
+        <translation>指定為上游設定檔的「%1」不是檔案。</translation>
+    </message>
+    <message>
+        <source>The gateway has no folder where the lock and the run records can be kept.</source>
+        <translation>閘道沒有可存放部署鎖定與作業紀錄的資料夾。</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s folder “%1” for the lock and the run records cannot be written.</source>
+        <translation>閘道上存放部署鎖定與作業紀錄的資料夾「%1」無法寫入。</translation>
+    </message>
+    <message>
+        <source>The site is no longer what the plan was made for.</source>
+        <translation>網站現況已與計畫不符。</translation>
     </message>
 </context>
 <context>
@@ -1408,6 +1476,38 @@
         <source>Please report it with the log lines around it.</source>
         <translation>請附上前後的 Log 回報此問題。</translation>
     </message>
+    <message>
+        <source>Mend that line; “ssh -G HOST” shows what ssh makes of it.</source>
+        <translation>請修正該行；「ssh -G 主機」會顯示 ssh 的解讀結果。</translation>
+    </message>
+    <message>
+        <source>Name the way there in the target&apos;s jump, as user@host:port.</source>
+        <translation>請在部署目標的 jump 指定路徑，格式為 user@host:port。</translation>
+    </message>
+    <message>
+        <source>Start an agent and run again from its session, or set auth.method to “key” in the target.</source>
+        <translation>請啟動 agent 並在其工作階段中重新執行，或將部署目標的 auth.method 設為「key」。</translation>
+    </message>
+    <message>
+        <source>Unlock the agent, or add the key to it with “ssh-add”.</source>
+        <translation>請解鎖 agent，或以「ssh-add」加入金鑰。</translation>
+    </message>
+    <message>
+        <source>Check auth.privateKeyFile: it must be a private key that you may read, not the .pub beside it.</source>
+        <translation>請檢查 auth.privateKeyFile：必須是您可讀取的私密金鑰，而非旁邊的 .pub。</translation>
+    </message>
+    <message>
+        <source>Store the right one: “gaplessctl credential set key:%1”.</source>
+        <translation>請存入正確的金鑰密碼：「gaplessctl credential set key:%1」。</translation>
+    </message>
+    <message>
+        <source>Give the account a shell such as /bin/sh; an expired password or a forced command does this too.</source>
+        <translation>請為該帳號設定 shell，例如 /bin/sh；密碼過期或強制命令也會造成此情況。</translation>
+    </message>
+    <message>
+        <source>Create the folder and let the user write it, or name another one in gateway.stateDir.</source>
+        <translation>請建立該資料夾並讓使用者可寫入，或在 gateway.stateDir 指定其他資料夾。</translation>
+    </message>
 </context>
 <context>
     <name>Text</name>
@@ -1458,10 +1558,6 @@
     <message>
         <source>sessions were lost</source>
         <translation>有工作階段遺失</translation>
-    </message>
-    <message>
-        <source>a connection dropped more often than slots were stopped</source>
-        <translation>連線中斷的次數多於容器停止的次數</translation>
     </message>
     <message>
         <source>the witness itself stalled</source>
@@ -1564,6 +1660,60 @@
     <message>
         <source>Ended.</source>
         <translation>已結束。</translation>
+    </message>
+    <message>
+        <source>a connection dropped that no stopped slot explains</source>
+        <translation>有連線中斷，且並非容器停止所致</translation>
+    </message>
+    <message>
+        <source>messages were lost outside any gap</source>
+        <translation>在中斷時間以外有訊息遺失</translation>
+    </message>
+    <message>
+        <source>No hub client was connected to slot %1.</source>
+        <translation>沒有 Hub 用戶端連線至容器 %1。</translation>
+    </message>
+    <message>
+        <source>Which slot a hub client was connected to is not known.</source>
+        <translation>無法得知 Hub 用戶端連線至哪個容器。</translation>
+    </message>
+    <message>
+        <source>A message sent through one slot did not reach a client on the other: the hub has no backplane.</source>
+        <translation>經由一個容器送出的訊息，未抵達另一個容器的用戶端：Hub 沒有 backplane。</translation>
+    </message>
+    <message>
+        <source>Sessions were lost because a slot could not read the other&apos;s cookie: share the Data Protection keys.</source>
+        <translation>容器無法讀取另一個容器的 cookie，因此工作階段遺失：請共用 Data Protection 金鑰。</translation>
+    </message>
+    <message>
+        <source>Sessions were lost although their cookie was readable: share the session store.</source>
+        <translation>cookie 可讀取，但工作階段仍遺失：請共用工作階段的儲存區。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The witness itself stalled %n time(s), %1 at most.</source>
+        <translation>
+            <numerusform>連線監測本身停頓 %n 次，最長 %1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The witness&apos;s own network failed %n time(s), %1 in all.</source>
+        <translation>
+            <numerusform>連線監測本身的網路故障 %n 次，共 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hub client %1 dropped (%2) though its slot %3 was not being stopped.</source>
+        <translation>Hub 用戶端 %1 斷線（%2），但其容器 %3 並未在停止中。</translation>
+    </message>
+    <message>
+        <source>The container of slot %1 did not end by itself and was killed.</source>
+        <translation>容器 %1 未自行結束，已強制終止。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) were lost outside any gap.</source>
+        <translation>
+            <numerusform>在中斷時間以外遺失 %n 則訊息。</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -60,9 +60,27 @@ QString remedy(const Error& error)
         return Remedies::tr("Do not connect with this key. Ask the host's owner for its new one.");
     case ErrorKind::KnownHostsUnreadable:
         return Remedies::tr("Mend the file's permissions, or pin the key in the target's hostKey.");
+    case ErrorKind::SshConfigBroken:
+        return Remedies::tr("Mend that line; “ssh -G HOST” shows what ssh makes of it.");
+    case ErrorKind::ProxyCommandUnsupported:
+        return Remedies::tr("Name the way there in the target's jump, as user@host:port.");
     case ErrorKind::AuthenticationRefused:
         return Remedies::tr("Check user and auth in the target, that the key is in the host's "
                             "authorized_keys, and the secret in the keychain.");
+    case ErrorKind::AgentUnavailable:
+        return Remedies::tr("Start an agent and run again from its session, or set auth.method to "
+                            "“key” in the target.");
+    case ErrorKind::AgentEmpty:
+        return Remedies::tr("Unlock the agent, or add the key to it with “ssh-add”.");
+    case ErrorKind::KeyUnusable:
+        return Remedies::tr("Check auth.privateKeyFile: it must be a private key that you may "
+                            "read, not the .pub beside it.");
+    case ErrorKind::PassphraseWrong:
+        return Remedies::tr("Store the right one: “gaplessctl credential set key:%1”.")
+            .arg(fact("file"));
+    case ErrorKind::LoginShellRefused:
+        return Remedies::tr("Give the account a shell such as /bin/sh; an expired password or a "
+                            "forced command does this too.");
     case ErrorKind::CredentialMissing:
         return Remedies::tr("Store it: “gaplessctl credential set %1”.").arg(fact("credential"));
     case ErrorKind::KeychainUnavailable:
@@ -143,6 +161,9 @@ QString remedy(const Error& error)
                             "zone, which need a restart of nginx.");
     case ErrorKind::FileChangedMeanwhile:
         return Remedies::tr("Find out who edits the file, then run again.");
+    case ErrorKind::StateDirUnusable:
+        return Remedies::tr("Create the folder and let the user write it, or name another one in "
+                            "gateway.stateDir.");
     case ErrorKind::LastReadySlot:
         return Remedies::tr("Bring another slot up first; “gaplessctl status” shows them.");
 

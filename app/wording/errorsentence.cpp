@@ -59,9 +59,29 @@ QString core(const Error& error)
             .arg(fact("address"), fact("fingerprint"));
     case ErrorKind::KnownHostsUnreadable:
         return Errors::tr("The file of known hosts “%1” cannot be read.").arg(fact("file"));
+    case ErrorKind::SshConfigBroken:
+        return Errors::tr("The SSH configuration “%1” is broken in line %2.")
+            .arg(fact("file"), fact("line"));
+    case ErrorKind::ProxyCommandUnsupported:
+        return Errors::tr("The SSH configuration reaches %1 through a program (“%2”), which "
+                          "Gapless does not run.")
+            .arg(fact("address"), fact("command"));
     case ErrorKind::AuthenticationRefused:
         return Errors::tr("%1 refused the login of “%2” (tried: %3).")
             .arg(fact("address"), fact("user"), fact("tried"));
+    case ErrorKind::AgentUnavailable:
+        return fact.empty("socket")
+            ? Errors::tr("No SSH agent is running (SSH_AUTH_SOCK is not set).")
+            : Errors::tr("The SSH agent at “%1” does not answer.").arg(fact("socket"));
+    case ErrorKind::AgentEmpty:
+        return Errors::tr("The SSH agent offers no key.");
+    case ErrorKind::KeyUnusable:
+        return Errors::tr("“%1” is not a private key that can be read.").arg(fact("file"));
+    case ErrorKind::PassphraseWrong:
+        return Errors::tr("The passphrase of the key “%1” is wrong.").arg(fact("file"));
+    case ErrorKind::LoginShellRefused:
+        return Errors::tr("The login of “%1” works, but the account runs no commands.")
+            .arg(fact("user"));
     case ErrorKind::CredentialMissing:
         return Errors::tr("The keychain has no secret named “%1”.").arg(fact("credential"));
     case ErrorKind::KeychainUnavailable:
@@ -73,7 +93,9 @@ QString core(const Error& error)
     case ErrorKind::CommandTimedOut:
         return Errors::tr("“%1” did not end within %2 s.").arg(fact("command"), fact("seconds"));
     case ErrorKind::CommandFailed:
-        return Errors::tr("“%1” failed with exit status %2.").arg(fact("command"), fact("exit"));
+        return fact.empty("exit")
+            ? Errors::tr("“%1” was ended by signal %2.").arg(fact("command"), fact("signal"))
+            : Errors::tr("“%1” failed with exit status %2.").arg(fact("command"), fact("exit"));
     case ErrorKind::CommandUnknown:
         return Errors::tr("“%1” ended without saying how.").arg(fact("command"));
     case ErrorKind::TunnelRefused:
@@ -85,11 +107,18 @@ QString core(const Error& error)
     case ErrorKind::DockerMissing:
         return Errors::tr("The command “%1” is not there.").arg(fact("docker"));
     case ErrorKind::DockerUnusable:
-        return Errors::tr("“%1” cannot reach the Docker daemon.").arg(fact("docker"));
+        if (fact("why") == "permission"_L1)
+            return Errors::tr("The user may not use the Docker daemon (“%1”).").arg(fact("docker"));
+        if (fact("why") == "daemon"_L1)
+            return Errors::tr("The Docker daemon does not answer (“%1”).").arg(fact("docker"));
+        return Errors::tr("“%1” cannot be used.").arg(fact("docker"));
     case ErrorKind::ImageMissing:
         return Errors::tr("The image %1 is not there.").arg(fact("image"));
     case ErrorKind::TagUnknown:
-        return Errors::tr("No host has a tag “%1” of %2.").arg(fact("tag"), fact("repository"));
+        if (!fact.empty("tags"))
+            return Errors::tr("There is no tag “%1” of %2. There is: %3.")
+                .arg(fact("tag"), fact("repository"), fact("tags"));
+        return Errors::tr("There is no tag “%1” of %2.").arg(fact("tag"), fact("repository"));
     case ErrorKind::ContainerForeign:
         return Errors::tr("The container name “%1” of slot %2 belongs to something else.")
             .arg(fact("container"), fact("slot"));
@@ -112,6 +141,10 @@ QString core(const Error& error)
             .arg(fact("path"), fact.bytes("freeBytes"), fact.bytes("neededBytes"));
 
     case ErrorKind::UpstreamFileUnreadable:
+        if (fact("why") == "missing"_L1)
+            return Errors::tr("The upstream file “%1” is not there.").arg(fact("file"));
+        if (fact("why") == "notFile"_L1)
+            return Errors::tr("“%1”, named as the upstream file, is not a file.").arg(fact("file"));
         return Errors::tr("The upstream file “%1” cannot be read.").arg(fact("file"));
     case ErrorKind::UpstreamMissing:
         return Errors::tr("“%1” has no upstream block named “%2”.")
@@ -146,6 +179,13 @@ QString core(const Error& error)
         return Errors::tr("nginx was told to reload and did not take the new configuration.");
     case ErrorKind::FileChangedMeanwhile:
         return Errors::tr("“%1” was changed by another hand meanwhile.").arg(fact("file"));
+    case ErrorKind::StateDirUnusable:
+        return fact.empty("dir")
+            ? Errors::tr(
+                "The gateway has no folder where the lock and the run records can be kept.")
+            : Errors::tr("The gateway's folder “%1” for the lock and the run records cannot be "
+                         "written.")
+                  .arg(fact("dir"));
     case ErrorKind::LastReadySlot:
         return Errors::tr("Slot %1 is the last one that is ready; it is not taken out.")
             .arg(fact("slot"));
@@ -177,8 +217,9 @@ QString core(const Error& error)
     case ErrorKind::LockLost:
         return Errors::tr("%1 took this rollout over; nothing more is done here.").arg(fact("by"));
     case ErrorKind::PlanStale:
-        return Errors::tr("The site is no longer what the plan was made for: %1.")
-            .arg(fact("what"));
+        return fact.empty("what")
+            ? Errors::tr("The site is no longer what the plan was made for.")
+            : Errors::tr("The site is no longer what the plan was made for: %1.").arg(fact("what"));
     case ErrorKind::NothingToRollBackTo:
         return fact.empty("tags")
             ? Errors::tr("No previous release is known, and the hosts have no tagged image.")

@@ -83,6 +83,8 @@ QString strategyName(const QString& strategy)
         {"rolling", QT_TRANSLATE_NOOP("Names", "rolling")},
         {"blue-green", QT_TRANSLATE_NOOP("Names", "blue-green")},
         {"red-black", QT_TRANSLATE_NOOP("Names", "red-black")},
+        {"blueGreen", QT_TRANSLATE_NOOP("Names", "blue-green")},
+        {"redBlack", QT_TRANSLATE_NOOP("Names", "red-black")},
         {"canary", QT_TRANSLATE_NOOP("Names", "canary")},
     };
     return named(table, strategy);

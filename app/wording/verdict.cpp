@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/wording/text.h"
+#include "app/wording/facts.h"
 #include "app/wording/wording.h"
 
 #include <QCoreApplication>
@@ -20,21 +20,59 @@ QString reasonText(const QString& why)
         return Verdicts::tr("a client was disconnected for good");
     if (why == "gap"_L1)
         return Verdicts::tr("a gap was longer than the target's limit");
+    if (why == "unexplainedDrop"_L1)
+        return Verdicts::tr("a connection dropped that no stopped slot explains");
     if (why == "failed"_L1)
         return Verdicts::tr("more requests failed than the target's limit");
     if (why == "session"_L1)
         return Verdicts::tr("sessions were lost");
-    if (why == "drops"_L1)
-        return Verdicts::tr("a connection dropped more often than slots were stopped");
+    if (why == "lost"_L1)
+        return Verdicts::tr("messages were lost outside any gap");
     if (why == "stalled"_L1)
         return Verdicts::tr("the witness itself stalled");
+    if (why == "ownNetwork"_L1)
+        return Verdicts::tr("the witness's own network failed");
     if (why == "noBaseline"_L1)
         return Verdicts::tr("there was no baseline before the rollout");
     if (why == "tooFewSamples"_L1)
         return Verdicts::tr("too few samples");
-    if (why == "network"_L1)
-        return Verdicts::tr("the witness's own network failed");
     return printableLine(why);
+}
+
+QString noteText(const QJsonObject& note)
+{
+    const Facts fact(note);
+    const QString id = note[u"id"_s].toString();
+    const int count = int(fact.number("count"));
+    if (id == "slotUncovered"_L1)
+        return Verdicts::tr("No hub client was connected to slot %1.").arg(fact("slot"));
+    if (id == "slotsUnknown"_L1)
+        return Verdicts::tr("Which slot a hub client was connected to is not known.");
+    if (id == "noBackplane"_L1)
+        return Verdicts::tr("A message sent through one slot did not reach a client on the other: "
+                            "the hub has no backplane.");
+    if (id == "dataProtection"_L1)
+        return Verdicts::tr("Sessions were lost because a slot could not read the other's cookie: "
+                            "share the Data Protection keys.");
+    if (id == "sessionStore"_L1)
+        return Verdicts::tr("Sessions were lost although their cookie was readable: share the "
+                            "session store.");
+    if (id == "stalled"_L1)
+        return Verdicts::tr("The witness itself stalled %n time(s), %1 at most.", nullptr, count)
+            .arg(millisecondsText(note[u"maxMs"_s].toDouble()));
+    if (id == "ownNetwork"_L1)
+        return Verdicts::tr(
+            "The witness's own network failed %n time(s), %1 in all.", nullptr, count)
+            .arg(millisecondsText(note[u"ms"_s].toDouble()));
+    if (id == "unexplainedDrop"_L1)
+        return Verdicts::tr("Hub client %1 dropped (%2) though its slot %3 was not being stopped.")
+            .arg(fact("connection"), fact("cause"), fact("slot"));
+    if (id == "killedStop"_L1)
+        return Verdicts::tr("The container of slot %1 did not end by itself and was killed.")
+            .arg(fact("slot"));
+    if (id == "lostOutsideGaps"_L1)
+        return Verdicts::tr("%n message(s) were lost outside any gap.", nullptr, count);
+    return printableLine(id);
 }
 
 QStringList numbers(const Verdict& verdict)
@@ -67,6 +105,14 @@ QString sentence(const Verdict& verdict)
         return word;
     return Verdicts::tr("%1: %2", "verdict, its numbers")
         .arg(word, said.join(Verdicts::tr("; ", "between a verdict's numbers")));
+}
+
+QStringList noteTexts(const Verdict& verdict)
+{
+    QStringList texts;
+    for (const QJsonValue& note : verdict.notes)
+        texts << noteText(note.toObject());
+    return texts;
 }
 
 QString sentence(const RunFinished& finished)

@@ -38,7 +38,7 @@ QString sentence(const WaitingFor& waiting)
         return Waiting::tr("waiting for the container to end by itself");
     if (what == "http"_L1)
         return Waiting::tr("waiting for healthy answers: %1 of %2 in a row")
-            .arg(fact("inARow"), fact("successes"));
+            .arg(fact("inARow"), fact("of"));
     if (what == "hub"_L1)
         return Waiting::tr("waiting for the hub to take a connection");
     if (what == "command"_L1)
@@ -64,15 +64,15 @@ QString sentence(const WaitingFor& waiting)
 QString undoName(const QString& what, const QString& slot)
 {
     QString name;
-    if (what == "create"_L1)
+    if (what == "removeNew"_L1)
         name = Waiting::tr("removed the new container");
-    else if (what == "down"_L1)
+    else if (what == "putUp"_L1)
         name = Waiting::tr("put back into nginx");
-    else if (what == "stop"_L1)
+    else if (what == "startOld"_L1)
         name = Waiting::tr("started the old container again");
-    else if (what == "start"_L1)
+    else if (what == "killNew"_L1)
         name = Waiting::tr("stopped the new container");
-    else if (what == "up"_L1)
+    else if (what == "takeDown"_L1)
         name = Waiting::tr("taken out of nginx again");
     else if (what == "lock"_L1)
         name = Waiting::tr("released the lock");

@@ -29,6 +29,8 @@ QString sentence(const Event& event);
 QString sentence(const RunFinished& finished);
 /// The verdict's word and its numbers: "Unbroken: 0 of 18,204 failed; gap 38 ms; 0 lost".
 QString sentence(const Verdict& verdict);
+/// What the numbers alone do not say, a sentence each.
+QStringList noteTexts(const Verdict& verdict);
 QString verdictWord(Verdict::Word word);
 /// Slot by slot: "A hash_1, B hash_1"; with one tag everywhere just that tag.
 QString servingText(const QMap<QString, QString>& serving);

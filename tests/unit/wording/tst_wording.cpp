@@ -15,12 +15,13 @@ namespace {
 QJsonObject everyFact()
 {
     QJsonObject facts;
-    for (const char* name : {"text", "file", "line", "column", "path", "expected", "other",
-             "strategy", "target", "run", "address", "port", "fingerprint", "user", "tried",
-             "credential", "backend", "command", "seconds", "exit", "docker", "image", "tag",
-             "repository", "container", "slot", "by", "source", "freeBytes", "neededBytes",
-             "upstream", "server", "include", "status", "machine", "version", "since", "what",
-             "tags", "checks", "question", "hook", "step", "copy", "option"})
+    for (const char* name :
+        {"text", "file", "line", "column", "path", "expected", "other", "strategy", "target", "run",
+            "address", "port", "fingerprint", "user", "tried", "credential", "backend", "command",
+            "seconds", "exit", "docker", "image", "tag", "repository", "container", "slot", "by",
+            "source", "freeBytes", "neededBytes", "upstream", "server", "include", "status",
+            "machine", "version", "since", "what", "tags", "checks", "question", "hook", "step",
+            "copy", "option", "socket", "dir", "signal", "why"})
         facts[QLatin1String(name)] = u"‹%1›"_s.arg(QLatin1String(name));
     return facts;
 }
