@@ -240,8 +240,8 @@ void TestVerdictFold::words()
     Evidence evidence = fine();
     change(evidence);
     const Verdict verdict = foldVerdict(evidence);
-    static const QStringList words { u"unbroken"_s, u"recovered"_s, u"broken"_s, u"invalid"_s,
-        u"notMeasured"_s };
+    static const QStringList words {
+        u"unbroken"_s, u"recovered"_s, u"broken"_s, u"invalid"_s, u"notMeasured"_s};
     const QString word = words.at(int(verdict.word));
     QTEST(word, "word");
     QTEST(verdict.why, "why");

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "engine/witness/samples.h"
+
+#include <chrono>
+#include <functional>
+
+namespace gapless {
+
+/// The witness's monotonic clock: µs since it was made. The same clock the hub connections use.
+class WitnessClock {
+public:
+    using Source = std::function<std::chrono::steady_clock::time_point()>;
+    explicit WitnessClock(Source source = &std::chrono::steady_clock::now)
+        : m_source(std::move(source))
+        , m_start(m_source())
+    {
+    }
+    qint64 nowUs() const { return us(m_source()); }
+    qint64 us(std::chrono::steady_clock::time_point when) const
+    {
+        return std::chrono::duration_cast<std::chrono::microseconds>(when - m_start).count();
+    }
+
+private:
+    Source m_source;
+    std::chrono::steady_clock::time_point m_start;
+};
+
+using SampleSink = std::function<void(const Sample&)>;
+
+} // namespace gapless
