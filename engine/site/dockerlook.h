@@ -20,10 +20,14 @@ struct DockerLook {
 /// where there is none.
 QByteArray dockerFunction(const HostSpec& host);
 
-/// Looks at the containers of the host's slots, at all that carry Gapless's labels, and at the images
-/// of the target's repository. Needs dockerFunction().
+/// Looks at the containers of the host's slots, at all that carry Gapless's labels, and at the
+/// images of the target's repository. Needs dockerFunction().
 QByteArray dockerLookScript(const Target& target, const QString& hostName);
 DockerLook dockerLookFrom(const ScriptReport& report, const HostSpec& host);
+
+/// The release tag (`tagPrefix…`) of the container's image among these; the one it was created from
+/// where the image has several. Empty: it has none.
+QString releaseTagOf(const Target& target, const QList<Image>& images, const Container& container);
 
 /// DockerUnusable from what a docker command wrote: `why` is permission, daemon or other.
 Error dockerUnusable(const HostSpec& host, const QString& text);

@@ -21,15 +21,14 @@ std::optional<HostOutcome> runOne(Host& host, const Command& command, std::stop_
     } catch (const Cancelled&) {
         return std::nullopt;
     } catch (const std::exception& error) {
-        return Error(ErrorKind::Internal, { { u"text"_s, QString::fromUtf8(error.what()) } })
+        return Error(ErrorKind::Internal, {{u"text"_s, QString::fromUtf8(error.what())}})
             .on(host.name());
     }
 }
 
 } // namespace
 
-QList<HostOutcome> runAtOnce(
-    Hosts& hosts, const QList<HostCommand>& commands, std::stop_token stop)
+QList<HostOutcome> runAtOnce(Hosts& hosts, const QList<HostCommand>& commands, std::stop_token stop)
 {
     std::vector<std::optional<HostOutcome>> outcomes(size_t(commands.size()));
     {

@@ -10,7 +10,7 @@ namespace gapless {
 namespace {
 
 // `ls` tells a missing file from one in a folder that may not be searched; `test` does not.
-const QByteArray fileScript = R"(
+constexpr const char* fileScript = R"sh(
 say uid "$(id -u)"
 if file_why=$(ls -dL -- "$file" 2>&1 >/dev/null); then
     real=$(readlink -f -- "$file")
@@ -29,14 +29,14 @@ fi
 for tool in awk base64 curl flock nsenter setsid sha256sum ss stat timeout unshare; do
     command -v "$tool" >/dev/null 2>&1 && say tool "$tool"
 done
-)";
+)sh";
 
-const QByteArray stateDirFunction = R"(
+constexpr const char* stateDirFunction = R"sh(
 state_dir() {
     [ -d "$1" ] || (umask 077 && mkdir -p -- "$1") 2>/dev/null
     [ -d "$1" ] && [ -w "$1" ] && [ -x "$1" ] && say64 stateDir "$1" && say stateDirShared "$2"
 }
-)";
+)sh";
 
 /// A word for sh in which a leading `~/` is the user's home there.
 QByteArray pathWord(const QString& path)
@@ -48,8 +48,8 @@ QByteArray pathWord(const QString& path)
 
 QByteArray gatewayLookScript(const Target& target, const QString& systemStateDir)
 {
-    QByteArray script = "file=" + quote(target.gateway.upstreamFile) + '\n' + fileScript
-        + stateDirFunction;
+    QByteArray script
+        = "file=" + quote(target.gateway.upstreamFile) + '\n' + fileScript + stateDirFunction;
     if (!target.gateway.stateDir.isEmpty())
         script += "state_dir " + pathWord(target.gateway.stateDir) + " 1\n";
     else

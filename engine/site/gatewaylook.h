@@ -22,8 +22,8 @@ struct GatewayLook {
 
 /// Looks at the upstream file, the tools and the state folder, which it creates (0700) where it is
 /// not there yet. Ends with the shell still usable, so that more can be asked in the same script.
-QByteArray gatewayLookScript(const Target& target,
-    const QString& systemStateDir = QStringLiteral("/var/lib/gapless"));
+QByteArray gatewayLookScript(
+    const Target& target, const QString& systemStateDir = QStringLiteral("/var/lib/gapless"));
 GatewayLook gatewayLookFrom(const ScriptReport& report);
 
 } // namespace gapless

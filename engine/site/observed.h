@@ -16,12 +16,16 @@ namespace gapless {
 /// The gateway as it is: nginx's file as bytes, and what the gateway host can do.
 struct ObservedGateway {
     QString realPath; ///< of the upstream file, symlinks resolved
+    bool pinned = false; ///< it is a mount point: a rename cannot replace it, so write in place
     QByteArray bytes;
     QString sha256; ///< lower-case hex
     Upstream upstream;
     bool root = false; ///< gateway scripts run as root
-    bool hasSs = false, hasUnshare = false, hasFlock = false, hasSetsid = false;
+    bool hasSs = false, hasUnshare = false, hasFlock = false, hasSetsid = false, hasCurl = false;
     QString stateDir; ///< resolved, exists, writable
+    /// Every user of this gateway finds it; else it is the SSH user's own, and another user's lock
+    /// is not seen.
+    bool stateDirShared = false;
     bool operator==(const ObservedGateway&) const = default;
 };
 
@@ -30,7 +34,8 @@ struct ObservedSlot {
     QString name;
     std::optional<Container> container; ///< what has the slot's name on its host
     QString imageId; ///< of that container
-    QString tag; ///< the release tag (tagPrefix…) of that image id; empty: none of the host's tags has it
+    QString tag; ///< the release tag (tagPrefix…) of that image id; empty: none of the host's tags
+                 ///< has it
     Routing routing = Routing::Missing;
     int weight = 1;
 };
@@ -40,11 +45,15 @@ struct ObservedSite {
     ObservedGateway gateway;
     QList<ObservedSlot> slots; ///< in the target's order
     QMap<QString, QList<Image>> images; ///< host -> its images of the target's repository
+    /// Host -> the other containers there that carry Gapless's labels: one that a rollout is about
+    /// to use, an old one that it keeps, or what an interrupted one has left.
+    QMap<QString, QList<Container>> others;
     const ObservedSlot& slot(const QString& name) const;
 };
 
 /// Looks at gateway and slots: one script a host. Errors: those of Host; DockerMissing,
-/// DockerUnusable, UpstreamFileUnreadable, UpstreamMissing, UpstreamTwice, ServerMissing, ServerTwice.
+/// DockerUnusable, UpstreamFileUnreadable, UpstreamMissing, UpstreamTwice, ServerMissing,
+/// ServerTwice.
 ObservedSite observeSite(const Target& target, Hosts& hosts, std::stop_token stop);
 
 } // namespace gapless

@@ -7,8 +7,8 @@ namespace gapless {
 
 QByteArray ScriptReport::functions()
 {
-    // Every line starts with "@", which no key of ours may be mistaken for in foreign output.
-    return R"(say() { printf '@%s %s\n' "$1" "$2"; }
+    // Every line starts with "@", which no other program's output is likely to do.
+    return R"sh(say() { printf '@%s %s\n' "$1" "$2"; }
 say64in() { printf '@%s %s\n' "$1" "$(base64 | tr -d '\n')"; }
 say64() { printf '%s' "$2" | say64in "$1"; }
 told() {
@@ -17,7 +17,7 @@ told() {
     say "$told_key.rc" $told_rc
     say64 "$told_key.text" "$told_text"
 }
-)";
+)sh";
 }
 
 ScriptReport::ScriptReport(const QByteArray& out)
