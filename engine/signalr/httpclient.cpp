@@ -92,6 +92,7 @@ private:
         response.status = status();
         response.statusText
             = m_reply->attribute(QNetworkRequest::HttpReasonPhraseAttribute).toString();
+        response.headers = m_reply->rawHeaderPairs();
         response.body = m_reply->readAll();
         response.cookies
             = m_reply->header(QNetworkRequest::SetCookieHeader).value<QList<QNetworkCookie>>();

@@ -26,6 +26,7 @@ struct HttpRequest {
 struct HttpResponse {
     int status = 0;
     QString statusText;
+    Headers headers;
     QByteArray body; ///< empty where it was given to `onData`
     QList<QNetworkCookie> cookies;
     std::optional<Failure> failure;

@@ -142,6 +142,7 @@ void HttpConnection::negotiated(const HttpResponse& response)
         return;
     }
     m_cookies.setCookiesFromUrl(response.cookies, negotiateUrl(m_url, false));
+    m_answerHeaders = response.headers;
     if (response.status != 200) {
         failStart({FailureKind::HttpStatus,
             u"Unexpected status code returned from negotiate '%1'"_s.arg(response.status),
@@ -251,6 +252,8 @@ void HttpConnection::opened()
 {
     m_transport->onClosed = [this](const Failure& failure) { lost(failure); };
     m_id = m_offer.connectionId;
+    if (const Headers own = m_transport->answerHeaders(); !own.isEmpty())
+        m_answerHeaders = own;
     m_state = State::Connected;
     const Started started = std::exchange(m_started, nullptr);
     started(std::nullopt);

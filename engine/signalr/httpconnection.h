@@ -53,6 +53,7 @@ public:
     void stop(const Failure& reason) override;
     QString id() const override { return m_id; }
     QString transport() const override { return m_transportName; }
+    Headers answerHeaders() const override { return m_answerHeaders; }
     bool keepsItselfAlive() const override
     {
         return m_transport && m_transport->keepsItselfAlive();
@@ -93,6 +94,7 @@ private:
     QString m_token;
     QString m_id;
     QString m_transportName;
+    Headers m_answerHeaders;
     NegotiateResponse m_offer;
     QStringList m_complaints;
     Failure m_lastFailure;

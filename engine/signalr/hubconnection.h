@@ -84,6 +84,8 @@ public:
     QString connectionId() const { return m_connection->id(); }
     /// The transport in use: `WebSockets`, `ServerSentEvents`, `LongPolling`.
     QString transport() const { return m_connection->transport(); }
+    /// The header fields of the WebSocket's upgrade, or of the negotiation for other transports.
+    Headers answerHeaders() const { return m_connection->answerHeaders(); }
 
     /// Connects; Usage where it is not disconnected.
     void start(Started started = {});

@@ -31,6 +31,8 @@ public:
     virtual void send(QByteArrayView payload) = 0;
     /// Ends it politely; `onFinished` says when it may be deleted.
     virtual void close() = 0;
+    /// The header fields of the answer that opened it; empty where it has none to show.
+    virtual Headers answerHeaders() const { return {}; }
     /// True where silence is normal and no pings are sent (long polling).
     virtual bool keepsItselfAlive() const { return false; }
 

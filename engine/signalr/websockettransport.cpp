@@ -143,6 +143,7 @@ bool WebSocketTransport::readUpgrade()
         return false;
     }
     checkUpgrade(*response, m_key);
+    m_answerHeaders = response->headers;
     m_in.remove(0, response->size);
     m_scheduler.cancel(std::exchange(m_timer, 0));
     m_stage = Stage::Open;

@@ -24,6 +24,7 @@ public:
     void open(const Endpoint& endpoint) override;
     void send(QByteArrayView payload) override;
     void close() override;
+    Headers answerHeaders() const override { return m_answerHeaders; }
 
 private:
     enum class Stage { Idle, Connecting, Upgrading, Open, Closing, Over };
@@ -47,6 +48,7 @@ private:
     std::unique_ptr<QTcpSocket> m_socket;
     Stage m_stage = Stage::Idle;
     QByteArray m_key;
+    Headers m_answerHeaders; ///< of the upgrade
     QByteArray m_in;
     QByteArray m_fragments; ///< of a message that is not whole yet
     QByteArray m_out; ///< payloads of this turn
