@@ -100,9 +100,8 @@ enum class ErrorKind {
     BuildFailed, ///< {step}
     TransferFailed, ///< {image}
     // This machine.
-    StoreUnusable, ///< {file, why}: permission, readOnly, full, busy or other
-    StoreNewer, ///< {file, version}: written by a newer Gapless
-    StoreDamaged, ///< {file, copy, runs}: what could be read of it is kept
+    StoreUnusable, ///< {file}
+    StoreDamaged, ///< {file, copy}
     Internal, ///< {text}: a fault in Gapless
 };
 Q_ENUM_NS(ErrorKind)
