@@ -105,6 +105,7 @@ start_nginx() {
         listen+=(--)
     fi
     inside web
+    as_root rm -f "$dir/nginx/nginx.pid"
     # shellcheck disable=SC2046 # words, and the folder's path has no space
     start_daemon nginx "${listen[@]}" "${inside[@]}" "${as_user[@]}" $(nginx_words)
     wait_for nginx test -s "$dir/nginx/nginx.pid"

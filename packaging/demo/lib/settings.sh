@@ -28,6 +28,17 @@ mkdir -p "$dir" && dir=$(cd "$dir" && pwd -P)
 [[ $dir =~ ^[A-Za-z0-9_./+-]+$ ]] || fail "the folder's path may have letters, digits and _ . / + - only: $dir"
 [ ${#dir} -le 70 ] || fail "the folder's path is too long for a unix socket (70 characters are the most): $dir"
 
+# What `up` was told holds for later commands on the same folder, which then need the folder alone.
+if [ -f "$dir/run/settings" ]; then
+    # shellcheck source=/dev/null
+    source "$dir/run/settings"
+fi
+
+save_settings() {
+    declare -p http_port ssh_port port_a port_b second_http_port second_ssh_port second_port_a link_net |
+        sed "s/^declare -- //" >"$dir/run/settings"
+}
+
 stack_id=$(printf %s "$dir" | sha1sum | cut -c1-8)
 user=$(id -un)
 group=$(id -gn)
