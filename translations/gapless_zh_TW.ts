@@ -687,6 +687,10 @@
         <source>The site is no longer what the plan was made for.</source>
         <translation>網站現況已與計畫不符。</translation>
     </message>
+    <message>
+        <source>“%1” was written by a newer version of Gapless.</source>
+        <translation>「%1」由較新版本的 Gapless 寫入。</translation>
+    </message>
 </context>
 <context>
     <name>Events</name>
@@ -1507,6 +1511,10 @@
     <message>
         <source>Create the folder and let the user write it, or name another one in gateway.stateDir.</source>
         <translation>請建立該資料夾並讓使用者可寫入，或在 gateway.stateDir 指定其他資料夾。</translation>
+    </message>
+    <message>
+        <source>Update Gapless on this machine, or name another folder with --data-dir.</source>
+        <translation>請更新這台機器上的 Gapless，或以 --data-dir 指定另一個資料夾。</translation>
     </message>
 </context>
 <context>

@@ -224,6 +224,9 @@ QString remedy(const Error& error)
     case ErrorKind::StoreUnusable:
         return Remedies::tr("Check permissions and free space there, or name another folder with "
                             "--data-dir.");
+    case ErrorKind::StoreNewer:
+        return Remedies::tr("Update Gapless on this machine, or name another folder with "
+                            "--data-dir.");
     case ErrorKind::StoreDamaged:
         return Remedies::tr("Gapless goes on with what can be read. Keep the copy until the "
                             "history has been checked.");

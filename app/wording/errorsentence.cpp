@@ -252,6 +252,8 @@ QString core(const Error& error)
 
     case ErrorKind::StoreUnusable:
         return Errors::tr("“%1” cannot be written.").arg(fact("file"));
+    case ErrorKind::StoreNewer:
+        return Errors::tr("“%1” was written by a newer version of Gapless.").arg(fact("file"));
     case ErrorKind::StoreDamaged:
         return Errors::tr("The database “%1” is damaged; a copy is kept as “%2”.")
             .arg(fact("file"), fact("copy"));

@@ -100,8 +100,9 @@ enum class ErrorKind {
     BuildFailed, ///< {step}
     TransferFailed, ///< {image}
     // This machine.
-    StoreUnusable, ///< {file}
-    StoreDamaged, ///< {file, copy}
+    StoreUnusable, ///< {file, why}: permission, readOnly, full, busy or other
+    StoreNewer, ///< {file, version}: written by a newer Gapless
+    StoreDamaged, ///< {file, copy, runs}: what could be read of it is kept
     Internal, ///< {text}: a fault in Gapless
 };
 Q_ENUM_NS(ErrorKind)

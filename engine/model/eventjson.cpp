@@ -88,12 +88,20 @@ QString typeOf(const EventBody& body)
     return std::visit([](const auto& one) { return QString::fromLatin1(one.type); }, body);
 }
 
+QJsonObject toJson(const EventBody& body)
+{
+    QJsonObject json;
+    std::visit([&](const auto& one) { one.fields(Write {json}); }, body);
+    return json;
+}
+
 QJsonObject toJson(const Event& event)
 {
-    QJsonObject json {{u"seq"_s, event.seq},
-        {u"at"_s, event.at.toUTC().toString(Qt::ISODateWithMs)}, {u"run"_s, event.run},
-        {u"type"_s, typeOf(event.body)}};
-    std::visit([&](const auto& body) { body.fields(Write {json}); }, event.body);
+    QJsonObject json = toJson(event.body);
+    json[u"seq"_s] = event.seq;
+    json[u"at"_s] = event.at.toUTC().toString(Qt::ISODateWithMs);
+    json[u"run"_s] = event.run;
+    json[u"type"_s] = typeOf(event.body);
     return json;
 }
 

@@ -14,6 +14,9 @@ QJsonObject toJson(const Event& event);
 /// keeps its default, so that an older journal can be read.
 std::optional<Event> eventFromJson(const QJsonObject& json);
 
+/// The body's fields alone.
+QJsonObject toJson(const EventBody& body);
+
 /// The JSON `type` of a body.
 QString typeOf(const EventBody& body);
 

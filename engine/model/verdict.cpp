@@ -84,6 +84,8 @@ QJsonObject toJson(const Verdict& verdict)
         {u"signalr"_s, probeToJson(verdict.signalr)}};
     if (!verdict.why.isEmpty())
         json[u"why"_s] = verdict.why;
+    if (!verdict.notes.isEmpty())
+        json[u"notes"_s] = verdict.notes;
     return json;
 }
 
@@ -97,6 +99,7 @@ Verdict verdictFromJson(const QJsonObject& json)
     verdict.http = probeFromJson<Verdict::Http>(json[u"http"_s]);
     verdict.session = probeFromJson<Verdict::Session>(json[u"session"_s]);
     verdict.signalr = probeFromJson<Verdict::Signalr>(json[u"signalr"_s]);
+    verdict.notes = json[u"notes"_s].toArray();
     return verdict;
 }
 

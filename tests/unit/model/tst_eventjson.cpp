@@ -31,6 +31,7 @@ struct Fill {
         value.word = Verdict::Word::Broken;
         value.clean = true;
         value.why = u"closed"_s;
+        value.notes = { QJsonObject { { u"id"_s, u"noBackplane"_s } } };
         value.http = Verdict::Http {1, 2, 3.5, 4.5, 5.5, 6, 7};
         value.session = Verdict::Session {8, 9};
         value.signalr = Verdict::Signalr {10, 11, 12, 13.5, 14.5, 15, 16, 17, 18};
