@@ -34,7 +34,7 @@ enum class ErrorKind {
     KnownHostsUnreadable, ///< {file}
     SshConfigBroken, ///< {file, line}
     ProxyCommandUnsupported, ///< {address, command}: the way there in ssh_config is a program
-    AuthenticationRefused, ///< {user, address, tried}
+    AuthenticationRefused, ///< {user, address, tried, offered}: lists of methods; a key as `key:FILE`
     AgentUnavailable, ///< {socket}: empty where SSH_AUTH_SOCK is not set
     AgentEmpty, ///< {socket}: it offers no key; it may be locked
     KeyUnusable, ///< {file}: not a private key that can be read
