@@ -186,6 +186,9 @@ void HubConnection::stopInternal(const Failure& reason)
         write(Close {});
     m_heartbeat.stop();
     m_connection->stop(reason);
+    // Stopped by a slot of reconnecting(): there is neither a connection nor a delay to end.
+    if (m_state == State::Disconnecting && !m_attemptDone)
+        completeClose({});
 }
 
 void HubConnection::connectionClosed(const Failure& failure)
