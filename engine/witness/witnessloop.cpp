@@ -236,7 +236,7 @@ void WitnessLoop::outageOver(const Outage& outage)
     if (m_phase == Phase::Baseline || toUs < m_baselineUs)
         return;
     m_outages.append({outage.span.fromUs, toUs});
-    const Attributed after = before(outage.span.fromUs);
+    const Attributed after = before(outage.struckUs);
     Gap gap;
     gap.probe = u"http"_s;
     gap.cause = idOf(outage.cause);
