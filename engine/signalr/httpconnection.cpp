@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/signalr/httpconnection.h"
 
-#include "engine/signalr/longpollingtransport.h"
-#include "engine/signalr/ssetransport.h"
 #include "engine/signalr/websockettransport.h"
 
 #include <QPointer>
@@ -230,17 +228,9 @@ void HttpConnection::tryNextTransport()
             m_lastFailure.code});
 }
 
-std::unique_ptr<Transport> HttpConnection::makeTransport(TransportType type)
+std::unique_ptr<Transport> HttpConnection::makeTransport(TransportType)
 {
-    switch (type) {
-    case TransportType::WebSockets:
-        return std::make_unique<WebSocketTransport>(m_scheduler);
-    case TransportType::ServerSentEvents:
-        return std::make_unique<SseTransport>(m_scheduler);
-    case TransportType::LongPolling:
-        return std::make_unique<LongPollingTransport>(m_scheduler);
-    }
-    return nullptr;
+    return std::make_unique<WebSocketTransport>(m_scheduler);
 }
 
 void HttpConnection::openTransport(TransportType type)

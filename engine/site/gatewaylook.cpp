@@ -34,7 +34,8 @@ done
 constexpr const char* stateDirFunction = R"sh(
 state_dir() {
     [ -d "$1" ] || (umask 077 && mkdir -p -- "$1") 2>/dev/null
-    [ -d "$1" ] && [ -w "$1" ] && [ -x "$1" ] && say64 stateDir "$1" && say stateDirShared "$2"
+    [ -d "$1" ] && [ -w "$1" ] && [ -x "$1" ] && state=$1 && say64 stateDir "$1" &&
+        say stateDirShared "$2"
 }
 )sh";
 

@@ -21,7 +21,8 @@ struct GatewayLook {
 };
 
 /// Looks at the upstream file, the tools and the state folder, which it creates (0700) where it is
-/// not there yet. Ends with the shell still usable, so that more can be asked in the same script.
+/// not there yet. More can be asked in the same script, which then has $file, $real (symlinks
+/// resolved; unset where there is no file) and $state (unset where there is no such folder).
 QByteArray gatewayLookScript(
     const Target& target, const QString& systemStateDir = QStringLiteral("/var/lib/gapless"));
 GatewayLook gatewayLookFrom(const ScriptReport& report);

@@ -189,6 +189,43 @@ void findServers(const Directive& block, const Inherited& outer, const QByteArra
         found << locationOf(*at, inherited, pass->arguments.value(0));
 }
 
+/// The first `server` block that leads to the upstream.
+const Directive* serverFor(const Directive& block, const QByteArray& upstream)
+{
+    for (const Directive& directive : block.block) {
+        if (!directive.isBlock)
+            continue;
+        if (directive.name == "server") {
+            QList<ProxyLocation> found;
+            collect(directive, {}, upstream, found);
+            if (!found.isEmpty())
+                return &directive;
+        }
+        if (const Directive* server = serverFor(directive, upstream))
+            return server;
+    }
+    return nullptr;
+}
+
+/// An address of this host that a `listen` covers; empty for a unix socket.
+QString listenedAddress(const QByteArray& listen)
+{
+    QString text = QString::fromUtf8(listen);
+    if (text.startsWith("unix:"_L1))
+        return {};
+    bool isPort = false;
+    text.toUShort(&isPort);
+    if (isPort)
+        return u"127.0.0.1:"_s + text;
+    if (!text.contains(QRegularExpression(u":\\d+$"_s)))
+        text += u":80"_s;
+    const QString port = text.mid(text.lastIndexOf(u':') + 1);
+    for (const QString& everywhere : {u"*:"_s, u"0.0.0.0:"_s, u"localhost:"_s})
+        if (text.startsWith(everywhere))
+            return u"127.0.0.1:"_s + port;
+    return text.startsWith("[::]:"_L1) ? u"[::1]:"_s + port : text;
+}
+
 } // namespace
 
 const Directive* Directive::last(const QByteArray& directive) const
@@ -245,6 +282,28 @@ QList<ProxyLocation> locationsFor(
     QList<ProxyLocation> found;
     findServers(dump.root, {}, upstream, path, found);
     return found;
+}
+
+std::optional<ListenAddress> listenAddressOf(const NginxDump& dump, const QByteArray& upstream)
+{
+    const Directive* server = serverFor(dump.root, upstream);
+    if (!server)
+        return std::nullopt;
+    ListenAddress found {u"127.0.0.1:80"_s, {}, false};
+    for (const Directive& directive : server->block) {
+        if (directive.name != "listen")
+            continue;
+        found.address = listenedAddress(directive.arguments.value(0));
+        found.tls = directive.arguments.contains("ssl");
+        if (!found.address.isEmpty())
+            break;
+    }
+    if (const Directive* names = server->last("server_name")) {
+        const QByteArray name = names->arguments.value(0);
+        if (!name.contains('*') && !name.startsWith('~') && !name.startsWith('.') && name != "_")
+            found.serverName = name;
+    }
+    return found.address.isEmpty() ? std::nullopt : std::optional(found);
 }
 
 std::optional<double> nginxSeconds(const QByteArray& time)

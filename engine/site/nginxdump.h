@@ -56,6 +56,16 @@ QList<ProxyLocation> proxyLocations(const NginxDump& dump, const QByteArray& ups
 QList<ProxyLocation> locationsFor(
     const NginxDump& dump, const QByteArray& upstream, const QByteArray& path);
 
+/// Where a `server` listens, seen from its own host.
+struct ListenAddress {
+    QString address; ///< `127.0.0.1:9080`
+    QByteArray serverName; ///< empty, or the first plain one
+    bool tls = false;
+};
+
+/// Of the first `server` that hands requests to the upstream; nothing where none does over TCP.
+std::optional<ListenAddress> listenAddressOf(const NginxDump& dump, const QByteArray& upstream);
+
 /// nginx's times (`90s`, `1m 30s`, `2h`, `500ms`) in seconds; nothing for what is none.
 std::optional<double> nginxSeconds(const QByteArray& time);
 
