@@ -121,12 +121,11 @@ std::unique_ptr<SshSession> SshSession::connect(FileDescriptor socket, const Ssh
         if (ssh_connect(session) != SSH_OK)
             throw unreachable(route, made->lastError());
         checkHostKey(session, route, decider, stop);
-        made->setTimeout(options.authDeadline);
-        authenticate(session, route, secrets, stop);
+        ssh_set_blocking(session, 0);
+        authenticate(session, route, options.authDeadline, secrets, stop);
     } catch (const Error& error) {
         orCancelled(error);
     }
-    ssh_set_blocking(session, 0);
     // libssh made the descriptor blocking; a peer that does not read must not stop this thread.
     ::fcntl(made->fd(), F_SETFL, ::fcntl(made->fd(), F_GETFL) | O_NONBLOCK);
     ssh_set_counters(session, &made->m_counter, nullptr);

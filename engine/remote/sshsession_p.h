@@ -63,9 +63,10 @@ struct OtherKeyTypeWanted {
 void checkHostKey(ssh_session session, const SshRoute& route, HostKeyDecider& decider,
     const std::stop_token& stop);
 
-/// Logs in. Errors: AuthenticationRefused, CredentialMissing, KeyUnusable, PassphraseWrong,
-/// AgentUnavailable, AgentEmpty, FileUnreadable; Cancelled.
-void authenticate(
-    ssh_session session, const SshRoute& route, Secrets& secrets, const std::stop_token& stop);
+/// Logs in over a non-blocking session; `deadline` is for each answer of the server. Errors:
+/// AuthenticationRefused, CredentialMissing, KeyUnusable, PassphraseWrong, AgentUnavailable,
+/// AgentEmpty, FileUnreadable; Cancelled.
+void authenticate(ssh_session session, const SshRoute& route, std::chrono::milliseconds deadline,
+    Secrets& secrets, const std::stop_token& stop);
 
 } // namespace gapless

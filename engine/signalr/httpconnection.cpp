@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/signalr/httpconnection.h"
 
+#include "engine/signalr/longpollingtransport.h"
+#include "engine/signalr/ssetransport.h"
 #include "engine/signalr/websockettransport.h"
 
 #include <QPointer>
@@ -228,9 +230,17 @@ void HttpConnection::tryNextTransport()
             m_lastFailure.code});
 }
 
-std::unique_ptr<Transport> HttpConnection::makeTransport(TransportType)
+std::unique_ptr<Transport> HttpConnection::makeTransport(TransportType type)
 {
-    return std::make_unique<WebSocketTransport>(m_scheduler);
+    switch (type) {
+    case TransportType::WebSockets:
+        return std::make_unique<WebSocketTransport>(m_scheduler);
+    case TransportType::ServerSentEvents:
+        return std::make_unique<SseTransport>(m_scheduler);
+    case TransportType::LongPolling:
+        return std::make_unique<LongPollingTransport>(m_scheduler);
+    }
+    return nullptr;
 }
 
 void HttpConnection::openTransport(TransportType type)

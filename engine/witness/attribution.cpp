@@ -10,11 +10,13 @@ namespace gapless {
 
 void Attribution::observe(const EventBody& body, qint64 atUs)
 {
-    m_runObserved = true;
     std::visit(
         [&](const auto& event) {
             using Body = std::decay_t<decltype(event)>;
-            if constexpr (std::is_same_v<Body, StepStarted>) {
+            if constexpr (std::is_same_v<Body, RunStarted>) {
+                m_runObserved = true;
+            } else if constexpr (std::is_same_v<Body, StepStarted>) {
+                m_runObserved = true;
                 m_begun.append({atUs, event.step, event.slot});
                 if (event.step == u"down" || event.step == u"stop")
                     begin(event.slot, atUs);

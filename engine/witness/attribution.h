@@ -41,6 +41,7 @@ public:
     void observe(const EventBody& body, qint64 atUs);
     Attributed before(qint64 atUs) const;
     const QList<SlotStop>& stops() const { return m_stops; }
+    /// A rollout's own events came by: what they do not name as stopped was not stopped by it.
     bool runObserved() const { return m_runObserved; }
 
 private:

@@ -6,7 +6,7 @@
 namespace gapless {
 namespace {
 
-constexpr qint64 settleUs = 120'000'000;
+constexpr qint64 forgottenUs = 120'000'000;
 // A server that is about to die may have taken a message and not passed it on; a client that has
 // just connected may not be subscribed yet.
 constexpr qint64 marginUs = 1'000'000;
@@ -27,6 +27,12 @@ EchoLedger::Client& EchoLedger::client(int number)
         m_clients.resize(size_t(number) + 1);
     m_clients[size_t(number)].known = true;
     return m_clients[size_t(number)];
+}
+
+void EchoLedger::begin(qint64 atUs)
+{
+    m_beginUs = atUs;
+    m_returned.clear();
 }
 
 void EchoLedger::connected(int number, qint64 atUs)
@@ -138,17 +144,18 @@ void EchoLedger::receivedOne(int receiver, const Key& key, qint64 atUs, QList<qi
     highest = std::max(highest, key.second);
     if (receiver == key.first) {
         roundTrips.append(atUs - message.sentUs);
-        m_returned.insert(receiver);
+        if (message.sentUs >= m_beginUs)
+            m_returned.insert(receiver);
     }
 }
 
 EchoLedger::Learnt EchoLedger::learn(const QMap<int, QString>& slotOf, qint64 nowUs)
 {
     int others = 0, othersGot = 0; // of clients that are not the sender
-    int sameSlot = 0, sameSlotGot = 0;
+    int sameSlot = 0;
     int otherSlot = 0, otherSlotGot = 0;
     for (const auto& [key, message] : m_messages) {
-        if (!message.confirmed || nowUs - message.sentUs < settledUs)
+        if (!message.confirmed || message.sentUs < m_beginUs || nowUs - message.sentUs < settledUs)
             continue;
         for (size_t i = 0; i < m_clients.size(); ++i) {
             // Only those that were connected all the while can say anything.
@@ -162,16 +169,14 @@ EchoLedger::Learnt EchoLedger::learn(const QMap<int, QString>& slotOf, qint64 no
             const QString to = slotOf.value(int(i));
             const bool known = !from.isEmpty() && !to.isEmpty();
             sameSlot += known && from == to;
-            sameSlotGot += known && from == to && got;
             otherSlot += known && from != to;
             otherSlotGot += known && from != to && got;
         }
     }
     Learnt learnt;
-    if (others == 0)
-        learnt.reach = m_returned.isEmpty() ? Reach::Unknown : Reach::Sender;
-    else
-        learnt.reach = othersGot == others ? Reach::All : Reach::Sender;
+    if (m_returned.isEmpty() && othersGot == 0)
+        return learnt; // the hub does not do what the target says of it
+    learnt.reach = others > 0 && othersGot == others ? Reach::All : Reach::Sender;
     // With nobody else on the sender's slot, a hub that answers its caller alone looks the same as
     // one without a backplane; two slots that do not hear each other are then reported.
     const bool answersCallerOnly = othersGot == 0 && sameSlot > 0;
@@ -186,7 +191,7 @@ bool EchoLedger::expected(const Key& key, const Message& message, int receiver) 
     const size_t index = size_t(receiver);
     if (index >= message.present.size() || !message.present[index])
         return false;
-    return receiver == key.first || m_reach == Reach::All;
+    return (receiver == key.first && m_reach != Reach::Unknown) || m_reach == Reach::All;
 }
 
 bool EchoLedger::absentAround(int number, qint64 sentUs) const
@@ -200,7 +205,7 @@ bool EchoLedger::absentAround(int number, qint64 sentUs) const
 
 void EchoLedger::count(const Key& key, const Message& message, EchoTotals& totals) const
 {
-    if (!message.confirmed)
+    if (!message.confirmed || message.sentUs < m_beginUs)
         return;
     ++totals.sent;
     bool lost = false;
@@ -220,7 +225,7 @@ void EchoLedger::count(const Key& key, const Message& message, EchoTotals& total
 void EchoLedger::settle(qint64 nowUs)
 {
     for (auto it = m_messages.begin(); it != m_messages.end();) {
-        if (nowUs - it->second.sentUs < settleUs) {
+        if (nowUs - it->second.sentUs < forgottenUs) {
             ++it;
             continue;
         }

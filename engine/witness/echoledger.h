@@ -22,7 +22,11 @@ namespace gapless {
 /// present connection began: then the site replays its history to whoever connects.
 class EchoLedger {
 public:
-    enum class Reach { Unknown, All, Sender };
+    enum class Reach {
+        Unknown, ///< no message came back to anybody
+        All,
+        Sender,
+    };
 
     /// `nonce` tells this run's messages from those of others: letters and digits.
     explicit EchoLedger(const QString& nonce);
@@ -32,6 +36,8 @@ public:
     /// It gave up: nothing is expected of it any more.
     void closed(int client);
 
+    /// All clients are there: messages count from here on, and learn() looks at them alone.
+    void begin(qint64 atUs);
     /// The token of a message that `sender` sends now.
     QString send(int sender, qint64 atUs);
     void confirmed(const QString& token);
@@ -48,7 +54,7 @@ public:
     };
     Learnt learn(const QMap<int, QString>& slotOf, qint64 nowUs);
     Reach reach() const { return m_reach; }
-    /// A message of each of `count` different clients came back to its sender.
+    /// Since begin() a message of each of `count` different clients came back to its sender.
     bool returnedTo(int count) const { return int(m_returned.size()) >= count; }
 
     /// Forgets messages older than two minutes, which then are got or lost.
@@ -66,7 +72,6 @@ private:
     struct Message {
         qint64 sentUs = 0;
         bool confirmed = false;
-        bool baseline = false;
         std::vector<bool> got; ///< by client
         std::vector<bool>
             present; ///< clients that were there when it was sent: all but closed ones
@@ -91,6 +96,7 @@ private:
     std::map<Key, Message> m_messages;
     std::map<int, qint64> m_next;
     QSet<int> m_returned;
+    qint64 m_beginUs = 0;
     Reach m_reach = Reach::Unknown;
     EchoTotals m_settled; ///< of forgotten messages, and of what is counted as it happens
 };

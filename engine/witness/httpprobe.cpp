@@ -175,7 +175,7 @@ void HttpProbe::record(Sample sample)
 {
     m_callbacks.sample(sample);
     if (sample.probe == Sample::Probe::Fresh)
-        for (const Outage& outage : m_outages.resolve(sample.atUs, sample.cause))
+        for (const Outage& outage : m_outages.resolve(sample.atUs, sample.cause, m_clock.nowUs()))
             m_callbacks.outage(outage);
 }
 

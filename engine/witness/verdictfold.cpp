@@ -146,7 +146,7 @@ QString invalidity(const Evidence& evidence)
         return u"ownNetwork"_s;
     if ((evidence.http && evidence.totals.freshSent < evidence.rules.minFresh)
         || (evidence.session && evidence.totals.sessionChecked < evidence.rules.minSession)
-        || (evidence.hub && evidence.connections == 0))
+        || (evidence.hub && (evidence.connections == 0 || evidence.echoMissing)))
         return u"tooFewSamples"_s;
     return {};
 }
@@ -205,6 +205,8 @@ QJsonArray allNotes(const Evidence& evidence, const QList<int>& unexplained)
     for (const SlotStop& stop : evidence.stops)
         if (stop.killed)
             notes.append(QJsonObject {{u"id"_s, u"killedStop"_s}, {u"slot"_s, stop.slot}});
+    if (evidence.echoMissing)
+        notes.append(QJsonObject {{u"id"_s, u"echoNotReturned"_s}});
     if (evidence.echo.lostOutsideGaps > 0)
         notes.append(QJsonObject {
             {u"id"_s, u"lostOutsideGaps"_s}, {u"count"_s, evidence.echo.lostOutsideGaps}});

@@ -66,9 +66,10 @@ struct Evidence {
     bool baseline = false; ///< it stood before the run began
     SampleTotals totals; ///< since the baseline's first sample
     QList<Span> outages; ///< of the HTTP probe: first failed to the next answered
-    int connections = 0; ///< of the hub
+    int connections = 0; ///< of the hub, numbered from 1
     QList<Drop> drops; ///< in the order in which they began
     EchoTotals echo;
+    bool echoMissing = false; ///< echo mode, and no message came back in the baseline
     QList<SlotStop> stops;
     bool runObserved = false; ///< a rollout's events came by, so `stops` is all that was stopped
     QList<Span> stalls; ///< the witness's own, those worth noting
@@ -85,7 +86,7 @@ struct Evidence {
 ///    end), `unexplainedDrop` (a connection lost that no stop of its slot explains; each stop
 ///    explains one a connection), `failed` (fresh requests above the limit), `session`, `lost`
 ///    (messages lost by a client that was connected all the while);
-/// 4. `invalid` with `stalled`, `ownNetwork` or `tooFewSamples`;
+/// 4. `invalid` with `stalled`, `ownNetwork` or `tooFewSamples` (echoes that never came count too);
 /// 5. `recovered` where a connection was lost, else `unbroken`.
 /// Where no rollout was observed (the witness alone), each slot may lose a connection once.
 Verdict foldVerdict(const Evidence& evidence);

@@ -19,7 +19,9 @@ public:
     /// connection connected, the minimum of samples there) or `deadline` is over; without a
     /// baseline the probes go on and the verdict will be `invalid`. Throws Cancelled when `stop`
     /// asks, and Error(Internal) when it was started before.
-    /// `report` is called on the witness's thread with connectionChanged, gap and probeSummary.
+    /// `report` is called with connectionChanged, gap and probeSummary, in order and one at a time,
+    /// on a thread of the witness's own that measures nothing, so it may write to a disk; not any
+    /// more once finish() has returned.
     virtual void start(std::function<void(EventBody)> report, std::chrono::milliseconds deadline,
         std::stop_token stop)
         = 0;

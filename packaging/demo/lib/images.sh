@@ -15,13 +15,16 @@ publish_site() {
     mkdir -p "$build/site"
     cp -r "$here/site/." "$build/site"
     rm -rf "$build/site/bin" "$build/site/obj" "$build/site/node_modules"
-    (cd "$build/site" && npm install --silent --no-package-lock --no-audit --no-fund --ignore-scripts) >"$dir/log/npm.log" 2>&1 ||
+    (cd "$build/site" && timeout 120 npm install --silent --fetch-retries 1 --fetch-timeout 30000 --no-package-lock --no-audit --no-fund --ignore-scripts) >"$dir/log/npm.log" 2>&1 ||
         fail "npm could not fetch @microsoft/signalr: see $dir/log/npm.log"
     dotnet publish "$build/site" --nologo --verbosity quiet --configuration Release --output "$build/publish" >"$dir/log/publish.log" 2>&1 ||
         fail "the site does not build: see $dir/log/publish.log"
     rm -f "$build/publish/chat.pdb" "$build/publish/web.config"
     echo "$1" >"$build/published"
 }
+
+# Of the runtime that is installed here, so that an update of it makes a new one.
+base_image() { echo "gapless-demo-base:$(dotnet --version)"; }
 
 # A root file system out of the .NET runtime that is installed here and the libraries that it links or loads.
 assemble_base() {
@@ -49,16 +52,17 @@ assemble_base() {
     if [ -f /etc/ssl/certs/ca-certificates.crt ]; then cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"; fi
     printf 'root:x:0:0::/:/\napp:x:1654:1654::/app:/\n' >"$root/etc/passwd"
     printf 'root:x:0:\napp:x:1654:\n' >"$root/etc/group"
-    printf 'FROM scratch\nCOPY . /\n' | cat >"$dir/build/base.Dockerfile"
+    printf "FROM scratch\nCOPY . /\n" >"$dir/build/base.Dockerfile"
 }
 
 # The official runtime image where its registry is reachable, else one assembled here. Fetched from this computer's own
 # network, because a private dockerd has none.
 provide_base() {
-    local machine=$1 official=mcr.microsoft.com/dotnet/aspnet:10.0
-    on "$machine" image inspect gapless-demo-base:latest >/dev/null 2>&1 && return
+    local machine=$1 base official=mcr.microsoft.com/dotnet/aspnet:10.0
+    base=$(base_image)
+    on "$machine" image inspect "$base" >/dev/null 2>&1 && return
     if [ "${GAPLESS_DEMO_BASE:-}" != assembled ] && curl -sf -o /dev/null --max-time 3 https://mcr.microsoft.com/v2/ &&
-        skopeo --insecure-policy copy --quiet "docker://$official" "docker-archive:$dir/build/base.tar:gapless-demo-base:latest"; then
+        skopeo --insecure-policy copy --quiet "docker://$official" "docker-archive:$dir/build/base.tar:$base"; then
         say "Loading the base image $official"
         on "$machine" load --quiet --input "$dir/build/base.tar" >/dev/null
         rm -f "$dir/build/base.tar"
@@ -66,7 +70,7 @@ provide_base() {
     fi
     say "Assembling the base image from the .NET runtime installed here"
     assemble_base
-    DOCKER_BUILDKIT=0 on "$machine" build --quiet --tag gapless-demo-base:latest --label "gapless.demo=$stack_id" \
+    DOCKER_BUILDKIT=0 on "$machine" build --quiet --tag "$base" --label gapless.demo.base=true \
         --file "$dir/build/base.Dockerfile" "$dir/build/rootfs" >>"$dir/log/images.log" 2>&1 || fail "the base image was not built: see $dir/log/images.log"
     rm -rf "$dir/build/rootfs"
 }
@@ -84,6 +88,8 @@ ensure_images() {
 
     publish_site "$stamp"
     provide_base "$machine"
+    local base
+    base=$(base_image)
     say "Building ${#missing[@]} images"
     local context=$dir/build/image
     rm -rf "$context"
@@ -91,7 +97,8 @@ ensure_images() {
     cp -r "$dir/build/publish" "$context/app"
     # appsettings.json is the container's own, mounted; the copy stays as what a mount needs to lie over.
     cat >"$context/Dockerfile" <<'END'
-FROM gapless-demo-base:latest
+ARG BASE
+FROM $BASE
 WORKDIR /app
 ENV ASPNETCORE_HTTP_PORTS=8080;8081 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_EnableDiagnostics=0
 EXPOSE 8080 8081
@@ -106,10 +113,22 @@ END
     for row in "${missing[@]}"; do
         read -r name tag behaviour <<<"$row"
         jq -n --arg version "$name" --arg behaviour "$behaviour" '{version: $version, behaviour: $behaviour}' >"$context/release.json"
-        DOCKER_BUILDKIT=0 on "$machine" build --quiet --tag "$tag" --build-arg "STAMP=$stamp" "$context" >>"$dir/log/images.log" 2>&1 ||
+        DOCKER_BUILDKIT=0 on "$machine" build --quiet --tag "$tag" --build-arg "STAMP=$stamp" --build-arg "BASE=$base" "$context" >>"$dir/log/images.log" 2>&1 ||
             fail "the image $name was not built: see $dir/log/images.log"
     done
+    # What an image of an older site has left behind.
+    on "$machine" image prune --force --filter label=gapless.demo.stamp >/dev/null
     rm -rf "$context"
+}
+
+# From the running dockerd, which stays; a private one goes with its folder.
+remove_images() {
+    local label tags
+    for label in gapless.demo.stamp gapless.demo.base; do
+        tags=$(on web image ls --filter "label=$label" --format "{{.Repository}}:{{.Tag}}" | grep -v "<none>" || true)
+        # shellcheck disable=SC2086 # one word a tag
+        [ -z "$tags" ] || on web image rm $tags >/dev/null || true
+    done
 }
 
 # copy_images TAG…: from web to second.

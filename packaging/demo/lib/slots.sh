@@ -40,17 +40,24 @@ slots() {
     fi
 }
 
+# start_slot MACHINE CONTAINER SLOT ADDRESS:PORT IMAGE
+start_slot() {
+    if on "$1" container inspect "$2" >/dev/null 2>&1; then
+        on "$1" start "$2" >/dev/null
+    else
+        run_slot "$@"
+    fi
+}
+
 # Runs what does not run yet, on v1; what is there already stays as it is.
 start_slots() {
-    local machine container slot address v1
+    local machine container slot address v1 job jobs=()
     v1=$(image v1)
     while read -r machine container slot address; do
-        if on "$machine" container inspect "$container" >/dev/null 2>&1; then
-            on "$machine" start "$container" >/dev/null
-        else
-            run_slot "$machine" "$container" "$slot" "$address" "$v1"
-        fi
+        start_slot "$machine" "$container" "$slot" "$address" "$v1" &
+        jobs+=($!)
     done < <(slots)
+    for job in "${jobs[@]}"; do wait "$job" || fail "not every slot could be started"; done
     while read -r machine container slot address; do wait_for_slot "$machine" "$address"; done < <(slots)
 }
 

@@ -204,6 +204,15 @@ void SshServer::setSudoers(const QByteArray& lines)
     output.setPermissions(QFile::ReadOwner | QFile::ReadGroup);
 }
 
+void SshServer::expirePassword(const QString& user)
+{
+    QList<QByteArray> lines = read(u"etc/shadow"_s).split('\n');
+    for (QByteArray& line : lines)
+        if (line.startsWith(user.toLatin1() + ':'))
+            line.replace(":19000:", ":0:");
+    write(u"etc/shadow"_s, lines.join('\n'));
+}
+
 void SshServer::writeConfig(const QByteArray& extra)
 {
     const QByteArray folder = m_folder.path().toLocal8Bit();

@@ -54,6 +54,9 @@ public:
     /// What sudoers says, from the next sudo on.
     void setSudoers(const QByteArray& lines);
 
+    /// That user must choose a new password at the next login.
+    void expirePassword(const QString& user);
+
     /// Kills the processes that serve the connections, as a crash would.
     void killConnections();
     /// Ends the daemon; connections stay.

@@ -118,7 +118,6 @@ void TestAttribution::stops()
     QFETCH(Script, script);
     QFETCH(QList<SlotStop>, expected);
     const Attribution attribution = after(script);
-    QVERIFY(attribution.runObserved());
     QCOMPARE(attribution.stops().size(), expected.size());
     for (int i = 0; i < expected.size(); ++i) {
         QCOMPARE(attribution.stops().at(i).slot, expected.at(i).slot);
@@ -130,6 +129,12 @@ void TestAttribution::stops()
 
 void TestAttribution::nothingObserved()
 {
+    Attribution ownEvents; // what a witness reports comes back to it from the journal
+    ownEvents.observe(ProbeSummary(), 1);
+    ownEvents.observe(ConnectionChanged(), 2);
+    QVERIFY(!ownEvents.runObserved());
+    ownEvents.observe(RunStarted(), 3);
+    QVERIFY(ownEvents.runObserved());
     QVERIFY(!Attribution().runObserved());
     QCOMPARE(Attribution().before(5).step, QString());
 }

@@ -66,15 +66,15 @@ void TestOpenLoop::outages_data()
     const auto timeout = Sample::Cause::Timeout;
     QTest::newRow("none") << QList<Result> {{0, ok}, {1, ok}} << QList<Outage> {};
     QTest::newRow("one request") << QList<Result> {{0, ok}, {1, refused}, {2, ok}}
-                                 << QList<Outage> {{{1, 2}, refused, 1}};
+                                 << QList<Outage> {{{1, 2}, refused, 101, 1}};
     QTest::newRow("from the first to the next answered") << QList<Result> {
-        {0, ok}, {1, refused}, {2, timeout}, {3, ok}} << QList<Outage> {{{1, 3}, refused, 2}};
+        {0, ok}, {1, refused}, {2, timeout}, {3, ok}} << QList<Outage> {{{1, 3}, refused, 101, 2}};
     QTest::newRow("twice") << QList<Result> {{0, refused}, {1, ok}, {2, timeout}, {3, ok}}
-                           << QList<Outage> {{{0, 1}, refused, 1}, {{2, 3}, timeout, 1}};
+                           << QList<Outage> {{{0, 1}, refused, 100, 1}, {{2, 3}, timeout, 2, 1}};
     QTest::newRow("a timeout that is known last") << QList<Result> {
-        {0, ok}, {2, ok}, {3, ok}, {1, timeout}} << QList<Outage> {{{1, 2}, timeout, 1}};
+        {0, ok}, {2, ok}, {3, ok}, {1, timeout}} << QList<Outage> {{{1, 2}, timeout, 1, 1}};
     QTest::newRow("all late, in reverse") << QList<Result> {{3, ok}, {2, timeout}, {1, timeout},
-        {0, ok}} << QList<Outage> {{{1, 3}, timeout, 2}};
+        {0, ok}} << QList<Outage> {{{1, 3}, timeout, 1, 2}};
 }
 
 void TestOpenLoop::outages()
@@ -86,7 +86,7 @@ void TestOpenLoop::outages()
         tracker.due(result.dueUs);
     QList<Outage> found;
     for (const Result& result : results)
-        found += tracker.resolve(result.dueUs, result.cause);
+        found += tracker.resolve(result.dueUs, result.cause, result.dueUs + 100);
     QCOMPARE(found.size(), expected.size());
     for (int i = 0; i < found.size(); ++i)
         QVERIFY2(found.at(i) == expected.at(i), qPrintable(QString::number(i)));
@@ -98,9 +98,9 @@ void TestOpenLoop::anOutageThatIsNotOver()
     OutageTracker tracker;
     tracker.due(0);
     tracker.due(1);
-    tracker.resolve(1, Sample::Cause::Refused);
+    tracker.resolve(1, Sample::Cause::Refused, 2);
     QVERIFY(!tracker.open()); // what was due before may have been answered
-    tracker.resolve(0, Sample::Cause::Refused);
+    tracker.resolve(0, Sample::Cause::Refused, 3);
     QVERIFY(tracker.open());
     QCOMPARE(tracker.open()->span.fromUs, 0);
     QCOMPARE(tracker.open()->failed, 2);

@@ -200,6 +200,9 @@ void TestVerdictFold::words_data()
         e.echo.lost = e.echo.lostOutsideGaps = 1;
     });
 
+    row("no echo ever came back", "invalid", "tooFewSamples",
+        [](Evidence& e) { e.echoMissing = true; });
+
     // The witness's own faults.
     row("a short stall is noted", "unbroken", "", [](Evidence& e) {
         e.stalls = {{25 * s, 25 * s + 300 * ms}};

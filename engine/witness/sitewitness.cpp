@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+#include "engine/witness/sitewitness.h"
+
+#include "engine/model/error.h"
+#include "engine/witness/reporter.h"
+#include "engine/witness/witnessloop.h"
+
+#include <QFile>
+#include <QThread>
+#include <condition_variable>
+#include <optional>
+
+using namespace Qt::StringLiterals;
+
+namespace gapless {
+namespace {
+
+class SiteWitness final : public Witness {
+public:
+    SiteWitness(const WitnessSpec& spec, const QList<Slot>& slotList, WitnessOptions options)
+        : m_spec(spec)
+        , m_slots(slotList)
+        , m_options(std::move(options))
+    {
+    }
+    ~SiteWitness() override { end(); }
+
+    void start(std::function<void(EventBody)> report, std::chrono::milliseconds deadline,
+        std::stop_token stop) override;
+    void observe(const Event& event) override;
+    QString abortReason() const override;
+    Verdict finish() override;
+
+private:
+    std::unique_ptr<QIODevice> openSamplesFile() const;
+    void post(const std::function<void(WitnessLoop&)>& work);
+    void end();
+
+    WitnessSpec m_spec;
+    QList<Slot> m_slots;
+    WitnessOptions m_options;
+    WitnessClock m_clock;
+    SharedTrace m_trace;
+
+    std::mutex m_mutex; ///< of what follows
+    std::condition_variable_any m_changed;
+    bool m_baselineDecided = false;
+    std::optional<Verdict> m_verdict;
+
+    std::optional<Reporter> m_reporter;
+    QThread m_thread;
+    WitnessLoop* m_loop = nullptr; ///< lives and dies on the thread
+};
+
+std::unique_ptr<QIODevice> SiteWitness::openSamplesFile() const
+{
+    if (m_options.samplesFile.isEmpty())
+        return nullptr;
+    auto file = std::make_unique<QFile>(m_options.samplesFile);
+    if (!file->open(QIODevice::WriteOnly | QIODevice::Truncate,
+            QFileDevice::ReadOwner | QFileDevice::WriteOwner))
+        throw Error(
+            ErrorKind::StoreUnusable, {{u"file"_s, m_options.samplesFile}}, file->errorString());
+    return file;
+}
+
+void SiteWitness::start(
+    std::function<void(EventBody)> report, std::chrono::milliseconds deadline, std::stop_token stop)
+{
+    if (m_loop || m_verdict)
+        throw Error(ErrorKind::Internal, {{u"text"_s, u"the witness was started twice"_s}});
+    std::unique_ptr<QIODevice> file = openSamplesFile();
+    m_reporter.emplace(std::move(report));
+    const WitnessLoop::Callbacks callbacks {
+        [this](EventBody body) { m_reporter->report(std::move(body)); },
+        [this] {
+            {
+                const std::lock_guard lock(m_mutex);
+                m_baselineDecided = true;
+            }
+            m_changed.notify_all();
+        },
+        [this](Verdict verdict) {
+            {
+                const std::lock_guard lock(m_mutex);
+                m_verdict = std::move(verdict);
+            }
+            m_changed.notify_all();
+        },
+    };
+    m_thread.setObjectName(u"witness"_s);
+    m_thread.start();
+    // Sockets and timers belong to the thread they are made on.
+    QObject maker;
+    maker.moveToThread(&m_thread);
+    std::exception_ptr failed;
+    QMetaObject::invokeMethod(
+        &maker,
+        [&] {
+            try {
+                m_loop = new WitnessLoop(
+                    m_spec, m_slots, m_options, m_clock, m_trace, std::move(file), callbacks);
+                m_loop->start();
+            } catch (...) {
+                failed = std::current_exception();
+            }
+            maker.moveToThread(nullptr);
+        },
+        Qt::BlockingQueuedConnection);
+    if (failed) {
+        end();
+        std::rethrow_exception(failed);
+    }
+
+    std::unique_lock lock(m_mutex);
+    const bool stands
+        = m_changed.wait_for(lock, stop, deadline, [this] { return m_baselineDecided; });
+    if (stands)
+        return;
+    lock.unlock();
+    if (stop.stop_requested())
+        throw Cancelled {};
+    post([](WitnessLoop& loop) { loop.giveUpBaseline(); });
+}
+
+void SiteWitness::observe(const Event& event)
+{
+    const std::lock_guard lock(m_trace.mutex);
+    m_trace.attribution.observe(event.body, m_clock.nowUs());
+}
+
+QString SiteWitness::abortReason() const
+{
+    const std::lock_guard lock(m_trace.mutex);
+    return m_trace.abortReason;
+}
+
+Verdict SiteWitness::finish()
+{
+    if (m_loop)
+        post([](WitnessLoop& loop) { loop.finish(); });
+    std::unique_lock lock(m_mutex);
+    if (m_loop)
+        m_changed.wait(lock, [this] { return m_verdict.has_value(); });
+    if (!m_verdict)
+        m_verdict = Verdict(); // never started: notMeasured
+    const Verdict verdict = *m_verdict;
+    lock.unlock();
+    end();
+    return verdict;
+}
+
+void SiteWitness::post(const std::function<void(WitnessLoop&)>& work)
+{
+    QMetaObject::invokeMethod(
+        m_loop, [loop = m_loop, work] { work(*loop); }, Qt::QueuedConnection);
+}
+
+void SiteWitness::end()
+{
+    if (m_loop) {
+        m_loop->deleteLater(); // done by the thread before it ends
+        m_loop = nullptr;
+    }
+    m_thread.quit();
+    m_thread.wait();
+    // Last: what the loop reported while it ended is handed on before finish() returns.
+    m_reporter.reset();
+}
+
+} // namespace
+
+std::unique_ptr<Witness> makeSiteWitness(const Target& target, WitnessOptions options)
+{
+    if (!target.witness)
+        throw Error(ErrorKind::FieldMissing, {{u"path"_s, u"witness"_s}});
+    return makeSiteWitness(*target.witness, target.slots, std::move(options));
+}
+
+std::unique_ptr<Witness> makeSiteWitness(
+    const WitnessSpec& spec, const QList<Slot>& slotList, WitnessOptions options)
+{
+    const Destination checked(spec.url, std::nullopt); // throws
+    return std::make_unique<SiteWitness>(spec, slotList, std::move(options));
+}
+
+} // namespace gapless

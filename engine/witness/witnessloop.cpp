@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: MIT
+#include "engine/witness/witnessloop.h"
+
+#include "engine/model/error.h"
+
+#include <algorithm>
+#include <ctime>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace gapless {
+namespace {
+
+constexpr auto tickEvery = 20ms;
+constexpr auto resolveEvery = 60s;
+constexpr qint64 controlEveryUs = 1'000'000; ///< while there is trouble
+constexpr qint64 troubleUs = 3'000'000; ///< trouble is over when nothing failed for so long
+constexpr qint64 baselineSession = 2;
+constexpr int versionsNamed = 16;
+
+qint64 usOf(std::chrono::milliseconds duration)
+{
+    return duration.count() * 1000;
+}
+
+qint64 bootUs()
+{
+    timespec now {};
+    ::clock_gettime(CLOCK_BOOTTIME, &now);
+    return qint64(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
+}
+
+/// A second's worth of fresh requests, all answered as expected.
+qint64 baselineFresh(double perSecond)
+{
+    return std::clamp(qint64(perSecond), 5LL, 50LL);
+}
+
+} // namespace
+
+WitnessLoop::WitnessLoop(const WitnessSpec& spec, const QList<Slot>& slotList,
+    const WitnessOptions& options, const WitnessClock& clock, SharedTrace& trace,
+    std::unique_ptr<QIODevice> samplesFile, Callbacks callbacks)
+    : m_spec(spec)
+    , m_options(options)
+    , m_clock(clock)
+    , m_trace(trace)
+    , m_callbacks(std::move(callbacks))
+    , m_slotCount(int(slotList.size()))
+    , m_destination(spec.url, options.tls)
+    , m_identifier(spec.http ? spec.http->versionFrom : QString(), slotList)
+    , m_stallWatch(usOf(tickEvery), usOf(options.stallNoted))
+    , m_gate(spec.abortOn, spec.maxFailed, bool(options.controlProbe))
+{
+    if (samplesFile)
+        m_store.writeTo(std::move(samplesFile));
+    makeProbes(slotList);
+    m_tick.setTimerType(Qt::PreciseTimer);
+    connect(&m_tick, &QTimer::timeout, this, &WitnessLoop::tick);
+}
+
+WitnessLoop::~WitnessLoop()
+{
+    m_control.reset(); // it posts to this object
+}
+
+void WitnessLoop::makeProbes(const QList<Slot>& slotList)
+{
+    const auto sink = [this](const Sample& sample) { add(sample); };
+    if (m_spec.http && (m_spec.http->perSecond > 0 || !m_spec.http->post.isEmpty())) {
+        HttpProbe::Options options;
+        options.timeout = m_options.requestTimeout;
+        options.tooLate = m_options.stallLimit;
+        m_http.emplace(*m_spec.http, m_destination, m_identifier, m_clock, options,
+            HttpProbe::Callbacks {sink, [this](const Outage& outage) { outageOver(outage); },
+                [this](const Identity& identity) {
+                    if (!identity.version.isEmpty() && !m_versions.contains(identity.version)
+                        && m_versions.size() < versionsNamed)
+                        m_versions.append(identity.version);
+                    return identity == Identity() ? quint16(0) : m_store.label(identity.text());
+                }});
+    }
+    if (m_spec.session)
+        m_session.emplace(*m_spec.session, m_destination, m_clock, m_options.requestTimeout, sink);
+    if (m_spec.hub) {
+        HubProbe::Options options;
+        options.accessToken = m_options.accessToken;
+        options.tls = m_options.tls;
+        m_hub.emplace(*m_spec.hub, m_destination.url(m_spec.hub->hub), slotList, m_identifier,
+            m_clock, options,
+            HubProbe::Callbacks {
+                [this](const ConnectionChanged& event) { m_callbacks.report(event); },
+                [this](const Drop& drop) { dropOver(drop); },
+                [this](qint64 atUs) { incident(u"closed"_s, atUs); }, sink});
+    }
+    if (m_options.controlProbe)
+        m_control.emplace(
+            m_options.controlProbe, [this] { return m_clock.nowUs(); },
+            [this](qint64 askedUs, std::optional<bool> works) {
+                QMetaObject::invokeMethod(
+                    this, [this, askedUs, works] { controlAnswered(askedUs, works); },
+                    Qt::QueuedConnection);
+            });
+}
+
+void WitnessLoop::start()
+{
+    m_destination.resolve(resolveEvery);
+    if (m_http)
+        m_http->start();
+    if (m_session)
+        m_session->start();
+    if (m_hub)
+        m_hub->start();
+    m_tick.start(tickEvery);
+}
+
+void WitnessLoop::tick()
+{
+    const qint64 now = m_clock.nowUs();
+    if (const std::optional<Span> stall = m_stallWatch.tick(now, bootUs()))
+        m_stalls.append(*stall);
+    switch (m_phase) {
+    case Phase::Baseline:
+        checkBaseline();
+        break;
+    case Phase::Watching:
+        checkGaps();
+        break;
+    case Phase::Finishing:
+        checkFinished();
+        break;
+    case Phase::Leaving:
+        break;
+    }
+    const bool trouble = m_gate.waiting()
+        || (m_lastTroubleUs >= 0 && now - m_lastTroubleUs < troubleUs)
+        || (!m_network.failed().isEmpty() && m_network.failed().last().toUs == Span::open);
+    if (trouble && now - m_lastAskedUs >= controlEveryUs)
+        askControl();
+    if (now - m_lastSummaryUs >= usOf(m_options.summaryEvery))
+        summarize();
+}
+
+void WitnessLoop::checkBaseline()
+{
+    const bool fresh = !m_http || m_spec.http->perSecond <= 0
+        || m_totals.freshSent >= baselineFresh(m_spec.http->perSecond);
+    const bool session = !m_session || m_totals.sessionChecked >= baselineSession;
+    if (fresh && session && (!m_hub || m_hub->ready()))
+        beginWatching(true);
+}
+
+void WitnessLoop::giveUpBaseline()
+{
+    if (m_phase == Phase::Baseline)
+        beginWatching(false);
+}
+
+void WitnessLoop::beginWatching(bool stands)
+{
+    m_phase = Phase::Watching;
+    m_baseline = stands;
+    m_baselineUs = m_clock.nowUs();
+    m_stalls.clear();
+    if (m_hub)
+        m_hub->baselineOver();
+    m_callbacks.baselineStands();
+}
+
+void WitnessLoop::add(const Sample& sample)
+{
+    m_store.add(sample);
+    m_window.add(sample);
+    m_totals.add(sample);
+    if (!sample.failed())
+        return;
+    m_lastTroubleUs = m_clock.nowUs();
+    const bool kept
+        = sample.probe == Sample::Probe::KeepAlive || sample.probe == Sample::Probe::Post;
+    // A baseline is a time without a failure: it begins anew.
+    if (m_phase == Phase::Baseline && !kept)
+        m_totals = {};
+    else if (sample.probe == Sample::Probe::Fresh)
+        incident(u"failed"_s, sample.atUs);
+}
+
+void WitnessLoop::incident(const QString& what, qint64 atUs)
+{
+    m_lastTroubleUs = m_clock.nowUs();
+    if (m_phase != Phase::Watching || !m_baseline)
+        return;
+    m_gate.incident(what, atUs);
+    const std::lock_guard lock(m_trace.mutex);
+    m_trace.abortReason = m_gate.reason();
+}
+
+void WitnessLoop::askControl()
+{
+    if (!m_control)
+        return;
+    m_lastAskedUs = m_clock.nowUs();
+    m_control->ask();
+}
+
+void WitnessLoop::controlAnswered(qint64 askedUs, std::optional<bool> works)
+{
+    m_network.answered(askedUs, works);
+    m_gate.answered(askedUs, works);
+    const std::lock_guard lock(m_trace.mutex);
+    m_trace.abortReason = m_gate.reason();
+}
+
+void WitnessLoop::checkGaps()
+{
+    const qint64 now = m_clock.nowUs();
+    qint64 gapUs = m_hub ? m_hub->longestOpenGapUs() : 0;
+    if (m_http && m_http->openOutage())
+        gapUs = std::max(gapUs, now - m_http->openOutage()->span.fromUs);
+    const bool tooLong = gapUs > m_spec.maxGapMs * 1000LL;
+    if (tooLong && !m_gapTold)
+        incident(u"gap"_s, now);
+    m_gapTold = tooLong;
+}
+
+Attributed WitnessLoop::before(qint64 atUs) const
+{
+    const std::lock_guard lock(m_trace.mutex);
+    return m_trace.attribution.before(atUs);
+}
+
+void WitnessLoop::outageOver(const Outage& outage)
+{
+    const qint64 toUs = outage.span.toUs == Span::open ? m_clock.nowUs() : outage.span.toUs;
+    if (m_phase == Phase::Baseline || toUs < m_baselineUs)
+        return;
+    m_outages.append({outage.span.fromUs, toUs});
+    const Attributed after = before(outage.struckUs);
+    Gap gap;
+    gap.probe = u"http"_s;
+    gap.cause = idOf(outage.cause);
+    gap.ms = double(toUs - outage.span.fromUs) / 1000.0;
+    gap.after = after.step;
+    gap.afterSlot = after.slot;
+    gap.sinceStepMs = after.sinceMs;
+    gap.lost = outage.failed;
+    m_callbacks.report(gap);
+    if (toUs - outage.span.fromUs > m_spec.maxGapMs * 1000LL)
+        incident(u"gap"_s, toUs);
+}
+
+void WitnessLoop::dropOver(const Drop& drop)
+{
+    m_lastTroubleUs = m_clock.nowUs();
+    if (drop.span.fromUs < m_baselineUs || m_phase == Phase::Baseline)
+        return;
+    const qint64 toUs = drop.span.toUs == Span::open ? m_clock.nowUs() : drop.span.toUs;
+    const Attributed after = before(drop.span.fromUs);
+    Gap gap;
+    gap.probe = u"hub"_s;
+    gap.cause = drop.cause;
+    gap.connection = drop.connection;
+    gap.attempt = drop.attempt;
+    gap.ms = double(toUs - drop.span.fromUs) / 1000.0;
+    gap.after = after.step;
+    gap.afterSlot = after.slot;
+    gap.sinceStepMs = after.sinceMs;
+    gap.slotBefore = drop.slotBefore;
+    gap.slotAfter = drop.slotAfter;
+    gap.lost = drop.lost;
+    m_callbacks.report(gap);
+    if (toUs - drop.span.fromUs > m_spec.maxGapMs * 1000LL)
+        incident(u"gap"_s, toUs);
+}
+
+void WitnessLoop::summarize()
+{
+    m_lastSummaryUs = m_clock.nowUs();
+    ProbeSummary summary;
+    summary.sent = m_window.freshSent;
+    summary.failed = m_window.freshFailed;
+    summary.keepAliveSent = m_window.keepAliveSent;
+    summary.keepAliveFailed = m_window.keepAliveFailed;
+    summary.sessionChecked = m_window.sessionChecked;
+    summary.sessionLost = m_window.sessionLost;
+    if (m_hub) {
+        const EchoTotals echo = m_hub->echo();
+        summary.hubSent = echo.sent - m_windowEcho.sent;
+        summary.hubLost = echo.lost - m_windowEcho.lost;
+        summary.connected = m_hub->connected();
+        m_windowEcho = echo;
+    }
+    summary.p50Ms = m_window.freshLatency.quantile(0.5) / 1000.0;
+    summary.p99Ms = m_window.freshLatency.quantile(0.99) / 1000.0;
+    summary.maxMs = m_window.freshLatency.max() / 1000.0;
+    m_window = {};
+    m_callbacks.report(summary);
+}
+
+void WitnessLoop::finish()
+{
+    if (m_phase == Phase::Finishing || m_phase == Phase::Leaving)
+        return;
+    if (m_phase == Phase::Baseline)
+        beginWatching(false);
+    m_phase = Phase::Finishing;
+    m_finishUs = m_clock.nowUs();
+    if (m_http)
+        m_http->stop();
+    if (m_session)
+        m_session->stop();
+    if (m_hub)
+        m_hub->stop();
+    if (m_lastTroubleUs >= 0)
+        askControl();
+}
+
+void WitnessLoop::checkFinished()
+{
+    const qint64 waited = m_clock.nowUs() - m_finishUs;
+    const bool asking = (m_http && m_http->underWay()) || (m_session && m_session->underWay());
+    // A second more than the limit: then it is above it.
+    const bool reconnecting = m_hub && m_hub->underWay();
+    if ((asking && waited < usOf(m_options.requestTimeout) + 1'000'000)
+        || (reconnecting && waited < (m_spec.maxGapMs + 1000) * 1000LL))
+        return;
+    conclude();
+}
+
+void WitnessLoop::conclude()
+{
+    m_phase = Phase::Leaving;
+    reportOpenGaps();
+    summarize();
+    m_store.flush();
+    m_tick.stop();
+    const Verdict verdict = foldVerdict(evidence());
+    auto told = std::make_shared<bool>(false);
+    const auto tell = [this, verdict, told] {
+        if (!std::exchange(*told, true))
+            m_callbacks.finished(verdict);
+    };
+    if (!m_hub)
+        return tell();
+    // A good-bye that nobody answers must not hold up the end of a rollout.
+    QTimer::singleShot(2s, this, tell);
+    m_hub->leave([this, tell] { QTimer::singleShot(0ms, this, tell); });
+}
+
+void WitnessLoop::reportOpenGaps()
+{
+    if (m_http && m_http->openOutage())
+        outageOver(*m_http->openOutage());
+    if (!m_hub)
+        return;
+    for (const Drop& drop : m_hub->drops())
+        if (drop.span.toUs == Span::open && !drop.closed)
+            dropOver(drop);
+}
+
+QJsonArray WitnessLoop::notes() const
+{
+    QJsonArray notes = m_hub ? m_hub->notes() : QJsonArray();
+    if (m_session) {
+        const SessionLedger& ledger = m_session->ledger();
+        const auto note = [&notes](const QString& id, qint64 count) {
+            if (count > 0)
+                notes.append(QJsonObject {{u"id"_s, id}, {u"lost"_s, count}});
+        };
+        note(u"dataProtection"_s, ledger.lostWithNewCookie());
+        note(u"sessionStore"_s, ledger.lostWithSameCookie());
+        if (ledger.unreadable() > 0)
+            notes.append(
+                QJsonObject {{u"id"_s, u"sessionUnreadable"_s}, {u"count"_s, ledger.unreadable()}});
+    }
+    if (!m_versions.isEmpty())
+        notes.append(QJsonObject {
+            {u"id"_s, u"versionsSeen"_s}, {u"versions"_s, QJsonArray::fromStringList(m_versions)}});
+    return notes;
+}
+
+Evidence WitnessLoop::evidence() const
+{
+    Evidence evidence;
+    evidence.rules.maxGapUs = m_spec.maxGapMs * 1000LL;
+    evidence.rules.maxFailed = m_spec.maxFailed;
+    evidence.rules.stallLimitUs = usOf(m_options.stallLimit);
+    evidence.rules.slotCount = m_slotCount;
+    evidence.http = m_http && m_spec.http->perSecond > 0;
+    evidence.session = m_session.has_value();
+    evidence.hub = m_hub.has_value();
+    evidence.baseline = m_baseline;
+    evidence.totals = m_totals;
+    evidence.outages = m_outages;
+    evidence.stalls = m_stalls;
+    evidence.ownNetwork = m_network.failed();
+    evidence.endUs = m_clock.nowUs();
+    evidence.notes = notes();
+    if (m_hub) {
+        evidence.connections = m_hub->connections();
+        evidence.echo = m_hub->echo();
+        evidence.echoMissing = m_hub->echoMissing();
+        for (Drop drop : m_hub->drops()) {
+            drop.after = before(drop.span.fromUs);
+            if (drop.span.fromUs >= m_baselineUs)
+                evidence.drops.append(drop);
+        }
+    }
+    const std::lock_guard lock(m_trace.mutex);
+    evidence.stops = m_trace.attribution.stops();
+    evidence.runObserved = m_trace.attribution.runObserved();
+    return evidence;
+}
+
+} // namespace gapless
