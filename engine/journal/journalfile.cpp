@@ -2,16 +2,12 @@
 #include "engine/journal/journalfile.h"
 
 #include "engine/journal/salvage.h"
+#include "engine/model/privatefile.h"
 
-#include <QDir>
-#include <QFile>
 #include <QLockFile>
 #include <QSqlError>
 #include <QUuid>
 #include <QVariant>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -54,41 +50,9 @@ QString whyOf(int sqliteCode)
     }
 }
 
-QString whyOfErrno(int number)
-{
-    switch (number) {
-    case EACCES:
-    case EPERM:
-        return u"permission"_s;
-    case EROFS:
-        return u"readOnly"_s;
-    case ENOSPC:
-    case EDQUOT:
-        return u"full"_s;
-    default:
-        return u"other"_s;
-    }
-}
-
 Error unusable(const QString& file, const QString& why, const QString& detail)
 {
     return Error(ErrorKind::StoreUnusable, {{u"file"_s, file}, {u"why"_s, why}}, detail);
-}
-
-/// Nobody but the user may read what was deployed where, so the modes are right from the start.
-void createPrivately(const QString& folder, const QString& path)
-{
-    const QString parent = QFileInfo(folder).absolutePath();
-    if (!QDir().mkpath(parent))
-        throw unusable(parent, u"permission"_s, {});
-    if (::mkdir(QFile::encodeName(folder).constData(), 0700) != 0 && errno != EEXIST)
-        throw unusable(folder, whyOfErrno(errno), qt_error_string(errno));
-    const int file
-        = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (file < 0)
-        throw unusable(path, whyOfErrno(errno), qt_error_string(errno));
-    ::fchmod(file, 0600);
-    ::close(file);
 }
 
 constexpr const char* tables[] = {
@@ -134,7 +98,8 @@ void JournalFile::createTables(JournalFile& file, const QString& path)
 void JournalFile::prepare(const QString& folder, std::chrono::milliseconds busyTimeout)
 {
     const QString path = pathIn(folder);
-    createPrivately(folder, path);
+    createPrivateFolder(folder);
+    createPrivateFile(path);
     // SQLite switches a file to WAL without waiting for others that do the same.
     QLockFile lock(path + u".lock"_s);
     lock.setStaleLockTime(0); // a dead owner is recognised by its process id

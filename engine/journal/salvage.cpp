@@ -4,6 +4,7 @@
 #include "engine/journal/journalfile.h"
 #include "engine/journal/runtable.h"
 #include "engine/model/eventjson.h"
+#include "engine/model/privatefile.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -89,6 +90,7 @@ int replace(const QString& path)
     const QString next = path + u".next"_s;
     for (const QString& rest : {u""_s, u"-wal"_s, u"-shm"_s})
         QFile::remove(next + rest);
+    createPrivateFile(next);
     int runs = 0;
     {
         JournalFile fresh(next, std::chrono::seconds(1));
@@ -98,7 +100,6 @@ int replace(const QString& path)
         runs = summarise(fresh);
         transaction.commit();
     }
-    QFile::setPermissions(next, QFile::ReadOwner | QFile::WriteOwner);
     for (const QString& rest : {u"-wal"_s, u"-shm"_s})
         QFile::remove(path + rest);
     QFile::remove(path);

@@ -41,7 +41,7 @@ enum class ErrorKind {
     PassphraseWrong, ///< {file}
     LoginShellRefused, ///< {user}: logged in, but the account runs no script (nologin, expired password, forced command)
     CredentialMissing, ///< {credential}
-    KeychainUnavailable, ///< {backend}
+    KeychainUnavailable, ///< {backend, why}: none, denied or timeout
     ConnectionLost, ///< {address}: what the command did is not known
     CommandTimedOut, ///< {command, seconds}
     CommandFailed, ///< {command, exit} or {command, signal}
