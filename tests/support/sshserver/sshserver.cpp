@@ -253,12 +253,30 @@ void SshServer::stop()
 
 void SshServer::killConnections()
 {
-    const QString pid = QString::number(m_process.processId());
-    QFile children(u"/proc/%1/task/%1/children"_s.arg(pid));
-    children.open(QIODevice::ReadOnly);
-    for (const QByteArray& child : children.readAll().simplified().split(' '))
-        if (const int number = child.toInt(); number > 1)
-            ::kill(number, SIGKILL);
+    signalConnections(SIGKILL);
+}
+
+void SshServer::freezeConnections()
+{
+    signalConnections(SIGSTOP);
+}
+
+void SshServer::signalConnections(int signal)
+{
+    // A connection is a process of the daemon, and under it one that has given up root.
+    QList<int> processes {int(m_process.processId())};
+    for (qsizetype i = 0; i < processes.size() && processes[i] > 1; ++i) {
+        const QString pid = QString::number(processes[i]);
+        QFile children(u"/proc/%1/task/%1/children"_s.arg(pid));
+        children.open(QIODevice::ReadOnly);
+        for (const QByteArray& child : children.readAll().simplified().split(' ')) {
+            QFile name(u"/proc/"_s + QString::fromLatin1(child) + u"/comm"_s);
+            if (name.open(QIODevice::ReadOnly) && name.readAll() == "sshd\n")
+                processes << child.toInt();
+        }
+    }
+    for (const int process : processes.mid(1))
+        ::kill(process, signal);
 }
 
 HostSpec SshServer::spec() const

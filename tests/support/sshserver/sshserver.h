@@ -59,6 +59,8 @@ public:
 
     /// Kills the processes that serve the connections, as a crash would.
     void killConnections();
+    /// Stops them where they stand, as a host that hangs: their sockets stay open.
+    void freezeConnections();
     /// Ends the daemon; connections stay.
     void stop();
     /// Starts it again on the same port.
@@ -67,6 +69,7 @@ public:
     QByteArray log() const { return read(QStringLiteral("sshd.log")); }
 
 private:
+    void signalConnections(int signal);
     void writeUsers(const QList<SshUser>& users);
     void writeConfig(const QByteArray& extra);
 
