@@ -111,7 +111,9 @@ public:
     QList<RunSummary> runs(const RunFilter& filter = {}) const;
 
     /// The tag to roll back to from `serving`: the newest that finished `succeeded` and served
-    /// before it, never one that was rolled back from. Nothing where none is known.
+    /// before it, never one that was rolled back from. What a run that succeeded found serving
+    /// counts too (a site is not always born with Gapless), unless a run had left it half done.
+    /// Nothing where none is known.
     std::optional<QString> previousRelease(const QString& target, const QString& serving) const;
     /// Of the last five runs of the target that succeeded.
     StepDurations stepDurations(const QString& target) const;

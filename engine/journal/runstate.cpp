@@ -99,11 +99,17 @@ public:
     {
         SlotState& one = slot(body.slot);
         const bool removed = body.state == u"removed";
-        if (!body.container.isEmpty() || removed)
-            one.container = body.container;
-        if (one.containerBefore.isEmpty() && !body.image.isEmpty() && body.image == one.imageBefore)
+        // `retire` removes the old container while the new one serves: that says nothing of the
+        // slot.
+        if (removed && !body.container.isEmpty() && !one.container.isEmpty()
+            && body.container != one.container)
+            return;
+        if (one.containerBefore.isEmpty() && !touched(body.slot))
             one.containerBefore = body.container;
-        enter(one, body.state, body.image.isEmpty() && !removed ? one.image : body.image);
+        one.container = removed        ? QString()
+            : body.container.isEmpty() ? one.container
+                                       : body.container;
+        enter(one, body.state, imageAfter(one, body));
     }
 
     void operator()(const FileChanged& body) { m_state.files.append({body, m_at}); }
@@ -196,7 +202,27 @@ private:
     {
         one.state = state;
         one.image = image;
-        one.history.append({m_at, state, image});
+        const bool news = one.history.isEmpty() || one.history.last().state != state
+            || one.history.last().image != image;
+        if (news)
+            one.history.append({m_at, state, image});
+    }
+
+    /// A change that does not say the image is about the container it names.
+    static QString imageAfter(const SlotState& one, const SlotChanged& body)
+    {
+        if (!body.image.isEmpty() && body.state != u"removed")
+            return body.image;
+        if (one.container.isEmpty())
+            return {};
+        return one.container == one.containerBefore ? one.imageBefore : one.image;
+    }
+
+    /// Whether a step of this slot has begun; before that, what is said of it is what was found.
+    bool touched(const QString& name) const
+    {
+        return std::any_of(m_state.steps.begin(), m_state.steps.end(),
+            [&](const StepState& step) { return step.slot == name; });
     }
 
     StepState* innermost()

@@ -4,6 +4,7 @@
 #include "engine/model/eventjson.h"
 
 #include <QJsonDocument>
+#include <QSet>
 #include <QVariant>
 
 using namespace Qt::StringLiterals;
@@ -78,6 +79,46 @@ QString containing(QString text)
         text.replace(special, u"\\"_s + special);
     return u'%' + text + u'%';
 }
+
+/// Which releases served, one after the other, as the runs of a target tell it.
+class ServedReleases {
+public:
+    void add(const QString& kind, const QString& from, const QString& to, const QString& outcome)
+    {
+        if (outcome != u"succeeded") {
+            m_halfDone.insert(to);
+            return;
+        }
+        m_halfDone.remove(to);
+        if (from != to)
+            foundServing(from);
+        if (to.isEmpty())
+            return;
+        const qsizetype before = m_served.indexOf(to);
+        const bool back = kind == u"rollback" || (kind == u"resume" && before >= 0);
+        if (back) // everything that came after it was rolled back from
+            m_served.resize(before >= 0 ? before : qMax(m_served.size() - 1, 0));
+        else
+            m_served.removeAll(to);
+        m_served.append(to);
+    }
+
+    QStringList inOrder() const { return m_served; }
+
+private:
+    /// What a run found there may have come by another hand, and counts as a release that served
+    /// unless it is what a run left half done. An image without a tag is none.
+    void foundServing(const QString& tag)
+    {
+        if (const qsizetype at = m_served.indexOf(tag); at >= 0)
+            m_served.resize(at + 1);
+        else if (!tag.isEmpty() && !tag.startsWith(u"sha256:") && !m_halfDone.contains(tag))
+            m_served.append(tag);
+    }
+
+    QStringList m_served;
+    QSet<QString> m_halfDone;
+};
 
 } // namespace
 
@@ -181,25 +222,15 @@ std::optional<RunSummary> readSummary(JournalFile& file, const QString& run)
 
 QStringList servedReleases(JournalFile& file, const QString& target)
 {
-    QStringList served;
-    QSqlQuery& row
-        = file.run("SELECT kind, to_tag FROM runs WHERE target = ? AND outcome = 'succeeded' "
-                   "AND kind <> 'unlock' AND to_tag <> '' ORDER BY finished, run",
-            {target});
-    while (file.next(row)) {
-        const QString kind = row.value(0).toString();
-        const QString tag = row.value(1).toString();
-        const qsizetype before = served.indexOf(tag);
-        if (kind == u"rollback" || (kind == u"resume" && before >= 0)) {
-            // Everything that came after it was rolled back from.
-            served.resize(before >= 0 ? before : qMax(served.size() - 1, 0));
-        } else if (before >= 0) {
-            served.removeAt(before);
-        }
-        served.append(tag);
-    }
+    ServedReleases served;
+    QSqlQuery& row = file.run("SELECT kind, from_tag, to_tag, outcome FROM runs WHERE target = ? "
+                              "AND kind <> 'unlock' ORDER BY coalesce(finished, started), run",
+        {target});
+    while (file.next(row))
+        served.add(row.value(0).toString(), row.value(1).toString(), row.value(2).toString(),
+            row.value(3).toString());
     row.finish();
-    return served;
+    return served.inOrder();
 }
 
 } // namespace gapless

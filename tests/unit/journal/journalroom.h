@@ -31,7 +31,7 @@ public:
     QString finishedRun(Journal& journal, const QString& to,
         const QString& outcome = QStringLiteral("succeeded"),
         const QString& kind = QStringLiteral("deploy"),
-        const QString& target = QStringLiteral("chat"))
+        const QString& target = QStringLiteral("chat"), const QString& from = {})
     {
         clock.advance(std::chrono::hours(1));
         const QString run = journal.newRun();
@@ -39,6 +39,7 @@ public:
         started.target = target;
         started.kind = kind;
         started.to = to;
+        started.from = from;
         started.by = QStringLiteral("kim");
         journal.append(run, started);
         RunFinished finished;

@@ -153,7 +153,7 @@ void TestHistory::filtersRuns()
 void TestHistory::findsThePreviousRelease_data()
 {
     // clang-format off
-    QTest::addColumn<QString>("history"); // kind:tag:outcome
+    QTest::addColumn<QString>("history"); // kind:to:outcome:from
     QTest::addColumn<QString>("serving");
     QTest::addColumn<QString>("previous");
     QTest::newRow("nothing known") << u""_s << u"1"_s << u""_s;
@@ -175,6 +175,14 @@ void TestHistory::findsThePreviousRelease_data()
     QTest::newRow("another hand put back the one before") << u"deploy:1:succeeded deploy:2:succeeded deploy:3:succeeded"_s << u"2"_s << u"1"_s;
     QTest::newRow("finished by a resume") << u"deploy:1:succeeded resume:2:succeeded"_s << u"2"_s << u"1"_s;
     QTest::newRow("rollback finished by a resume") << u"deploy:1:succeeded deploy:2:succeeded deploy:3:succeeded resume:2:succeeded"_s << u"2"_s << u"1"_s;
+    QTest::newRow("found by the first run") << u"deploy:2:succeeded:1"_s << u"2"_s << u"1"_s;
+    QTest::newRow("found without a tag") << u"deploy:2:succeeded:sha256"_s << u"2"_s << u""_s;
+    QTest::newRow("put there by hand between") << u"deploy:1:succeeded deploy:3:succeeded:2"_s << u"3"_s << u"2"_s;
+    QTest::newRow("put back by hand between") << u"deploy:1:succeeded deploy:2:succeeded:1 deploy:3:succeeded:1"_s << u"3"_s << u"1"_s;
+    QTest::newRow("left half done before") << u"deploy:1:succeeded deploy:2:partial:1 deploy:3:succeeded:2"_s << u"3"_s << u"1"_s;
+    QTest::newRow("half done, then finished") << u"deploy:1:succeeded deploy:2:partial:1 deploy:2:succeeded:2 deploy:3:succeeded:2"_s << u"3"_s << u"2"_s;
+    QTest::newRow("back to what was found") << u"deploy:2:succeeded:1 rollback:1:succeeded:2"_s << u"1"_s << u""_s;
+    QTest::newRow("and on again") << u"deploy:2:succeeded:1 rollback:1:succeeded:2 deploy:3:succeeded:1"_s << u"3"_s << u"1"_s;
     QTest::newRow("unlocked") << u"deploy:1:succeeded deploy:2:succeeded unlock:1:succeeded"_s << u"2"_s << u"1"_s;
     // clang-format on
 }
@@ -187,7 +195,10 @@ void TestHistory::findsThePreviousRelease()
     const auto journal = m_room->open();
     for (const QString& entry : history.split(u' ', Qt::SkipEmptyParts)) {
         const QStringList parts = entry.split(u':');
-        m_room->finishedRun(*journal, parts[1], parts[2], parts[0]);
+        QString from = parts.value(3);
+        if (from == u"sha256")
+            from = u"sha256:4f5e6d7c"_s;
+        m_room->finishedRun(*journal, parts[1], parts[2], parts[0], u"chat"_s, from);
         m_room->finishedRun(*journal, u"x"_s, u"succeeded"_s, u"deploy"_s, u"another"_s);
     }
     QCOMPARE(journal->previousRelease(u"chat"_s, serving).value_or(QString()), previous);

@@ -48,6 +48,9 @@ private Q_SLOTS:
     void keepsEveryTryOfAStep();
     void takesAnEndWithoutABeginning();
     void tracksASlot();
+    void knowsWhatWasFound();
+    void doesNotTakeARetiredContainerForTheSlots();
+    void takesASlotThatIsLeftOut();
     void tellsWhatItWaitsFor();
     void pairsDecisions();
     void countsCommandsAndLines();
@@ -117,6 +120,7 @@ void TestRunState::tracksASlot()
     Stream stream;
     stream << deployment() << TrafficChanged {u"A"_s, u"down"_s, 1}
            << SlotChanged {u"A"_s, u"hash_1"_s, u"stopped"_s, u"old"_s}
+           << StepStarted {u"start"_s, u"A"_s, 0}
            << SlotChanged {u"A"_s, u"hash_2"_s, u"starting"_s, u"new"_s}
            << HealthAnswered {u"A"_s, u"no"_s, 503, false, 0, 1.5}
            << HealthAnswered {u"A"_s, u"yes"_s, 200, true, 1, 1.5}
@@ -138,6 +142,44 @@ void TestRunState::tracksASlot()
     stream << SlotChanged {u"A"_s, {}, u"removed"_s, {}};
     QCOMPARE(stream.state.slot(u"A"_s)->image, QString());
     QCOMPARE(stream.state.slot(u"A"_s)->container, QString());
+}
+
+void TestRunState::knowsWhatWasFound()
+{
+    Stream stream;
+    stream << deployment() << SlotChanged {u"A"_s, u"hash_1"_s, u"serving"_s, u"old"_s}
+           << SlotChanged {u"B"_s, {}, u"out"_s, u"stopped"_s};
+    QCOMPARE(stream.state.slot(u"A"_s)->containerBefore, u"old"_s);
+    QCOMPARE(stream.state.slot(u"A"_s)->history.size(), 1); // the run's beginning had said it
+    QCOMPARE(stream.state.slot(u"B"_s)->containerBefore, u"stopped"_s);
+}
+
+void TestRunState::doesNotTakeARetiredContainerForTheSlots()
+{
+    Stream stream;
+    stream << deployment() << SlotChanged {u"A"_s, u"hash_1"_s, u"serving"_s, u"old"_s}
+           << StepStarted {u"up"_s, u"A"_s, 0}
+           << SlotChanged {u"A"_s, u"hash_2"_s, u"serving"_s, u"new"_s}
+           << SlotChanged {u"A"_s, u"hash_1"_s, u"removed"_s, u"old"_s};
+    const SlotState& slot = *stream.state.slot(u"A"_s);
+    QCOMPARE(slot.state, u"serving"_s);
+    QCOMPARE(slot.image, u"hash_2"_s);
+    QCOMPARE(slot.container, u"new"_s);
+}
+
+void TestRunState::takesASlotThatIsLeftOut()
+{
+    Stream stream;
+    stream << deployment() << SlotChanged {u"A"_s, u"hash_1"_s, u"serving"_s, u"old"_s}
+           << StepStarted {u"stop"_s, u"A"_s, 0}
+           << SlotChanged {u"A"_s, {}, u"stopped"_s, u"old"_s};
+    QCOMPARE(stream.state.slot(u"A"_s)->image, u"hash_1"_s);
+    stream << SlotChanged {u"A"_s, u"hash_2"_s, u"checking"_s, u"new"_s}
+           << SlotChanged {u"A"_s, u"hash_2"_s, u"removed"_s, u"new"_s};
+    QCOMPARE(stream.state.slot(u"A"_s)->image, QString());
+    stream << SlotChanged {u"A"_s, {}, u"out"_s, u"old"_s};
+    QCOMPARE(stream.state.slot(u"A"_s)->image, u"hash_1"_s); // the old one is what is left there
+    QCOMPARE(stream.state.slot(u"A"_s)->state, u"out"_s);
 }
 
 void TestRunState::tellsWhatItWaitsFor()
