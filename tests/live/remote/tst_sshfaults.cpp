@@ -201,8 +201,10 @@ void TestSshFaults::notSsh()
 {
     QTcpServer other;
     other.listen(QHostAddress::LocalHost);
-    std::jthread answering([fd = other.socketDescriptor()] {
-        const int client = ::accept(int(fd), nullptr, nullptr);
+    std::jthread answering([fd = int(other.socketDescriptor())] {
+        pollfd waiting {fd, POLLIN, 0};
+        ::poll(&waiting, 1, 5000);
+        const int client = ::accept(fd, nullptr, nullptr);
         const QByteArray text = "HTTP/1.1 400 Bad Request\r\n\r\n" + QByteArray(100000, 'x');
         ::send(client, text.constData(), size_t(text.size()), MSG_NOSIGNAL);
         ::close(client);
@@ -212,7 +214,7 @@ void TestSshFaults::notSsh()
     spec.port = other.serverPort();
     SshHost web(spec, m_secrets, m_keys, m_server->options());
     EXPECT_ERROR(error, ErrorKind::HostUnreachable, web.run(scripted(":"), {}));
-    QVERIFY(!error->detail.isEmpty());
+    QVERIFY2(error->detail.contains(u"banner"_s), qPrintable(error->detail));
 }
 
 void TestSshFaults::cancelWhileConnecting()

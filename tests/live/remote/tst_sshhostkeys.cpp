@@ -60,7 +60,8 @@ private:
 
 void TestSshHostKeys::initTestCase()
 {
-    m_server = std::make_unique<SshServer>();
+    m_server = std::make_unique<SshServer>(QByteArray(), QList<SshUser> {{u"tester"_s}},
+        QStringList {u"ed25519"_s, u"rsa"_s, u"ecdsa"_s});
     for (const QString& type : {u"ed25519"_s, u"rsa"_s, u"ecdsa"_s})
         m_server->makeKey(u"other_"_s + type, type);
 }

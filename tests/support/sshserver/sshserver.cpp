@@ -86,7 +86,8 @@ bool SshServer::hasUsers()
     return ::geteuid() == 0;
 }
 
-SshServer::SshServer(const QByteArray& config, const QList<SshUser>& users)
+SshServer::SshServer(
+    const QByteArray& config, const QList<SshUser>& users, const QStringList& hostKeys)
     : m_firstUser(hasUsers() ? users.first().name : ownName())
     , m_port(freePort())
 {
@@ -94,14 +95,14 @@ SshServer::SshServer(const QByteArray& config, const QList<SshUser>& users)
     ::chmod(QFile::encodeName(m_folder.path()).constData(), 0711);
     for (const char* folder : {"etc/pam.d", "home"})
         QDir(m_folder.path()).mkpath(QString::fromLatin1(folder));
-    for (const QString& type : {u"ed25519"_s, u"rsa"_s, u"ecdsa"_s})
+    for (const QString& type : hostKeys)
         makeKey(u"host_"_s + type, type);
     write(u"authorized_keys"_s, {});
     authorize(makeKey(u"id"_s));
     write(u"known_hosts"_s, knownHostsLine());
     if (hasUsers())
         writeUsers(users);
-    writeConfig(config);
+    writeConfig(config, hostKeys);
     start();
 }
 
@@ -134,8 +135,11 @@ QString SshServer::home(const QString& user) const
 
 QString SshServer::makeKey(const QString& name, const QString& type, const QString& passphrase)
 {
-    outputOf(u"ssh-keygen"_s,
-        {u"-q"_s, u"-t"_s, type, u"-N"_s, passphrase, u"-C"_s, name, u"-f"_s, file(name)});
+    QStringList arguments {
+        u"-q"_s, u"-t"_s, type, u"-N"_s, passphrase, u"-C"_s, name, u"-f"_s, file(name)};
+    if (type == u"rsa")
+        arguments << u"-b"_s << u"2048"_s; // the default size takes seconds on a busy machine
+    outputOf(u"ssh-keygen"_s, arguments);
     return file(name);
 }
 
@@ -213,16 +217,17 @@ void SshServer::expirePassword(const QString& user)
     write(u"etc/shadow"_s, lines.join('\n'));
 }
 
-void SshServer::writeConfig(const QByteArray& extra)
+void SshServer::writeConfig(const QByteArray& extra, const QStringList& hostKeys)
 {
     const QByteArray folder = m_folder.path().toLocal8Bit();
-    write(u"sshd_config"_s,
-        extra + "\nListenAddress 127.0.0.1\nPort " + QByteArray::number(m_port) + "\nHostKey "
-            + folder + "/host_ed25519\nHostKey " + folder + "/host_rsa\nHostKey " + folder
-            + "/host_ecdsa\nAuthorizedKeysFile " + folder
-            + "/authorized_keys\nStrictModes no\nPidFile none\nUseDNS no\nPrintMotd no\n"
-              "LogLevel VERBOSE\nUsePAM "
-            + (hasUsers() ? "yes" : "no") + "\n");
+    QByteArray config = extra + "\nListenAddress 127.0.0.1\nPort " + QByteArray::number(m_port)
+        + "\nAuthorizedKeysFile " + folder
+        + "/authorized_keys\nStrictModes no\nPidFile none\nUseDNS no\nPrintMotd no\n"
+          "LogLevel VERBOSE\nUsePAM "
+        + (hasUsers() ? "yes" : "no") + '\n';
+    for (const QString& type : hostKeys)
+        config += "HostKey " + folder + "/host_" + type.toLatin1() + '\n';
+    write(u"sshd_config"_s, config);
     write(u"enter"_s, enterNamespace);
 }
 

@@ -23,10 +23,11 @@ struct SshUser {
 /// hasUsers() tells.
 class SshServer {
 public:
-    /// Users are there from the start; `config` is added to sshd_config. Ends the test program
-    /// where sshd does not come up.
+    /// `hostKeys`: of `ed25519` (always), `rsa` and `ecdsa`. Users are there from the start;
+    /// `config` is added to sshd_config. Ends the test program where sshd does not come up.
     explicit SshServer(const QByteArray& config = {},
-        const QList<SshUser>& users = {SshUser {QStringLiteral("tester")}});
+        const QList<SshUser>& users = {SshUser {QStringLiteral("tester")}},
+        const QStringList& hostKeys = {QStringLiteral("ed25519")});
     ~SshServer();
 
     static bool hasUsers();
@@ -71,7 +72,7 @@ public:
 private:
     void signalConnections(int signal);
     void writeUsers(const QList<SshUser>& users);
-    void writeConfig(const QByteArray& extra);
+    void writeConfig(const QByteArray& extra, const QStringList& hostKeys);
 
     QTemporaryDir m_folder;
     QProcess m_process;
