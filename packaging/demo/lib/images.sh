@@ -15,9 +15,10 @@ publish_site() {
     mkdir -p "$build/site"
     cp -r "$here/site/." "$build/site"
     rm -rf "$build/site/bin" "$build/site/obj" "$build/site/node_modules"
-    (cd "$build/site" && timeout 120 npm install --silent --fetch-retries 1 --fetch-timeout 30000 --no-package-lock --no-audit --no-fund --ignore-scripts) >"$dir/log/npm.log" 2>&1 ||
+    (cd "$build/site" && timeout 120 npm install --silent --fetch-retries 1 --fetch-timeout 30000 --no-package-lock --no-audit --no-fund --ignore-scripts) >"$dir/log/npm.log" 2>&1 9>&- ||
         fail "npm could not fetch @microsoft/signalr: see $dir/log/npm.log"
-    dotnet publish "$build/site" --nologo --verbosity quiet --configuration Release --output "$build/publish" >"$dir/log/publish.log" 2>&1 ||
+    # No build server stays behind.
+    dotnet publish "$build/site" --disable-build-servers --property:UseSharedCompilation=false --nologo --verbosity quiet --configuration Release --output "$build/publish" >"$dir/log/publish.log" 2>&1 9>&- ||
         fail "the site does not build: see $dir/log/publish.log"
     rm -f "$build/publish/chat.pdb" "$build/publish/web.config"
     echo "$1" >"$build/published"
