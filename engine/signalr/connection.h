@@ -25,8 +25,8 @@ public:
     /// The connection's id on the server; empty where negotiation was skipped.
     virtual QString id() const = 0;
     virtual QString transport() const = 0;
-    /// The header fields of the answer that opened the transport, or else of the negotiation: which
-    /// server it was, where one says so.
+    /// The header fields of the negotiation's answer and then of the transport's: which server it
+    /// was, where one says so.
     virtual Headers answerHeaders() const { return {}; }
     /// No pings are sent and silence is no failure (long polling).
     virtual bool keepsItselfAlive() const = 0;

@@ -51,6 +51,7 @@ void HttpConnection::start(TransferFormat format, Started started)
         return;
     }
     ++m_round;
+    m_answerHeaders.clear();
     m_state = State::Connecting;
     m_format = format;
     m_started = std::move(started);
@@ -262,8 +263,7 @@ void HttpConnection::opened()
 {
     m_transport->onClosed = [this](const Failure& failure) { lost(failure); };
     m_id = m_offer.connectionId;
-    if (const Headers own = m_transport->answerHeaders(); !own.isEmpty())
-        m_answerHeaders = own;
+    m_answerHeaders += m_transport->answerHeaders();
     m_state = State::Connected;
     const Started started = std::exchange(m_started, nullptr);
     started(std::nullopt);

@@ -84,7 +84,7 @@ public:
     QString connectionId() const { return m_connection->id(); }
     /// The transport in use: `WebSockets`, `ServerSentEvents`, `LongPolling`.
     QString transport() const { return m_connection->transport(); }
-    /// The header fields of the WebSocket's upgrade, or of the negotiation for other transports.
+    /// The header fields of the negotiation's answer and then of the WebSocket's upgrade.
     Headers answerHeaders() const { return m_connection->answerHeaders(); }
 
     /// Connects; Usage where it is not disconnected.

@@ -87,8 +87,10 @@ void WitnessLoop::makeProbes(const QList<Slot>& slotList)
         HubProbe::Options options;
         options.accessToken = m_options.accessToken;
         options.tls = m_options.tls;
-        m_hub.emplace(*m_spec.hub, m_destination.url(m_spec.hub->hub), slotList, m_identifier,
-            m_clock, options,
+        // A path of the site, or a hub on a host of its own.
+        const QUrl own(m_spec.hub->hub);
+        m_hub.emplace(*m_spec.hub, own.isRelative() ? m_destination.url(m_spec.hub->hub) : own,
+            slotList, m_identifier, m_clock, options,
             HubProbe::Callbacks {
                 [this](const ConnectionChanged& event) { m_callbacks.report(event); },
                 [this](const Drop& drop) { dropOver(drop); },
