@@ -117,22 +117,6 @@ QString obstacle(const Examination& examination, Needs needs, const Place& place
     return {};
 }
 
-QList<Check> checksOf(const Rule& rule, const Examination& examination)
-{
-    QList<Check> checks;
-    for (const Place& place : placesOf(examination.target, rule.scope)) {
-        const QString skipped = obstacle(examination, rule.needs, place);
-        const Findings findings = skipped.isEmpty()
-            ? rule.look(examination, place)
-            : Findings {{Check::State::Info, {{u"skipped"_s, skipped}}}};
-        for (const Finding& finding : findings)
-            checks << Check {QString::fromLatin1(rule.id), finding.state,
-                place.host ? place.host->name : QString(),
-                place.slot ? place.slot->name : QString(), finding.facts};
-    }
-    return checks;
-}
-
 /// Where users come in, best first: the URL we are told, the gateway's own address.
 QList<Entry> entriesOf(const Examination& examination, Hosts& hosts,
     std::unique_ptr<Tunnel>& tunnel, std::stop_token stop)
@@ -184,6 +168,22 @@ void tryWithClients(Examination& examination, Hosts& hosts, std::stop_token stop
 std::span<const Rule> rules()
 {
     return theRules;
+}
+
+QList<Check> checksOf(const Rule& rule, const Examination& examination)
+{
+    QList<Check> checks;
+    for (const Place& place : placesOf(examination.target, rule.scope)) {
+        const QString skipped = obstacle(examination, rule.needs, place);
+        const Findings findings = skipped.isEmpty()
+            ? rule.look(examination, place)
+            : Findings {{Check::State::Info, {{u"skipped"_s, skipped}}}};
+        for (const Finding& finding : findings)
+            checks << Check {QString::fromLatin1(rule.id), finding.state,
+                place.host ? place.host->name : QString(),
+                place.slot ? place.slot->name : QString(), finding.facts};
+    }
+    return checks;
 }
 
 } // namespace doctor

@@ -149,6 +149,9 @@ struct Rule {
 /// All rules, in the order in which they are made and said.
 std::span<const Rule> rules();
 
+/// What a rule finds at each of its places, or why it could not look.
+QList<Check> checksOf(const Rule& rule, const Examination& examination);
+
 /// What lets that user run Gapless's scripts as root, and no less would.
 QString sudoersLine(const HostSpec& host);
 

@@ -98,6 +98,23 @@ QString defaulted(const QByteArray& written, const QString& otherwise)
     return written.isEmpty() ? otherwise : QString::fromUtf8(written);
 }
 
+/// The line as it would be with max_fails=0, its other parameters kept.
+QString withoutMaxFails(const ServerLine& line)
+{
+    QStringList words {u"server"_s, QString::fromUtf8(line.address), u"max_fails=0"_s};
+    if (!line.failTimeout.isEmpty())
+        words << u"fail_timeout="_s + QString::fromUtf8(line.failTimeout);
+    if (line.weight)
+        words << u"weight=%1"_s.arg(*line.weight);
+    if (line.maxConns)
+        words << u"max_conns=%1"_s.arg(*line.maxConns);
+    for (const auto& [isSet, word] : {std::pair(line.resolve, u"resolve"_s),
+             std::pair(line.backup, u"backup"_s), std::pair(line.down, u"down"_s)})
+        if (isSet)
+            words << word;
+    return words.join(u' ') + u';';
+}
+
 /// What a WebSocket needs of the location that serves it and does not find there.
 QStringList missingDirectives(const ProxyLocation& location)
 {
@@ -235,7 +252,7 @@ Findings maxFails(const Examination& examination, const Place&)
         lines << line->line;
         most = std::max(most, line->maxFails.value_or(1));
         timeout = defaulted(line->failTimeout, u"10s"_s);
-        remedies << u"server %1 max_fails=0;"_s.arg(QString::fromUtf8(line->address));
+        remedies << withoutMaxFails(*line);
     }
     if (servers.isEmpty())
         return {{}};

@@ -34,8 +34,9 @@ QString withoutBrackets(QString address)
     return address;
 }
 
-bool isEverywhere(const QString& address)
+bool isEverywhere(const QString& text)
 {
+    const QString address = withoutBrackets(text);
     return address.isEmpty() || address == "*"_L1 || address == "0.0.0.0"_L1 || address == "::"_L1;
 }
 

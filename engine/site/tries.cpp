@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/site/tries.h"
 
+#include "engine/signalr/handshakeprobe.h"
 #include "engine/signalr/httpclient.h"
-#include "engine/signalr/hubconnection.h"
 
 #include <QElapsedTimer>
 #include <QEventLoop>
@@ -167,22 +167,21 @@ private:
     {
         const QUrl base = tunnelUrl(m_target.health.scheme, *m_tunnels[slot.name], u"/"_s);
         m_tries.slots[slot.name].hub = {signalr::FailureKind::ConnectTimeout, u"timeout"_s};
-        connectOnce(hubOptions(*m_target.witness->hub, base, slotHostHeader(m_target, slot)),
+        shakeHands(hubOptions(*m_target.witness->hub, base, slotHostHeader(m_target, slot)),
             [this, name = slot.name](
                 const signalr::Failure& failure) { m_tries.slots[name].hub = failure; });
     }
 
-    /// A hub connection up to its handshake; it is then ended politely.
-    void connectOnce(signalr::HubOptions options, std::function<void(const signalr::Failure&)> done)
+    /// One handshake of a new client; it says good-bye by itself.
+    void shakeHands(
+        const signalr::HubOptions& options, std::function<void(const signalr::Failure&)> done)
     {
         begin();
-        auto& hub = m_hubs.emplace_back(std::make_unique<signalr::HubConnection>(options));
-        hub->start([this, &hub, done = std::move(done)](const signalr::Failure& failure) {
-            done(failure);
-            if (failure.kind == signalr::FailureKind::None)
-                hub->stop();
-            end();
-        });
+        m_probes.emplace_back(options).run(1, 1,
+            [this, done = std::move(done)](const std::vector<signalr::HandshakeResult>& results) {
+                done(results.front().failure);
+                end();
+            });
     }
 
     // --- affinity: each client is new, so that it knows no slot
@@ -193,7 +192,7 @@ private:
         m_entry = m_trial.entries[entry];
         m_tries.affinity = AffinityTry {m_entry.url, 0, 0, 0, {}, m_entry.throughTunnel};
         m_started = 1;
-        connectOnce(hubOptions(spec, m_entry.url, m_entry.hostHeader),
+        shakeHands(hubOptions(spec, m_entry.url, m_entry.hostHeader),
             [this, entry](const signalr::Failure& failure) {
                 const bool isReached = failure.kind != signalr::FailureKind::Refused
                     && failure.kind != signalr::FailureKind::Network
@@ -214,7 +213,7 @@ private:
         if (m_started >= m_trial.attempts)
             return;
         ++m_started;
-        connectOnce(hubOptions(*m_target.witness->hub, m_entry.url, m_entry.hostHeader),
+        shakeHands(hubOptions(*m_target.witness->hub, m_entry.url, m_entry.hostHeader),
             [this](const signalr::Failure& failure) {
                 count(failure);
                 tryAffinity();
@@ -280,7 +279,7 @@ private:
     std::map<QString, std::unique_ptr<Tunnel>> m_tunnels;
     signalr::QtHttpClient m_http;
     std::list<std::unique_ptr<signalr::HttpCall>> m_calls;
-    std::list<std::unique_ptr<signalr::HubConnection>> m_hubs;
+    std::list<signalr::HandshakeProbe> m_probes;
     Entry m_entry;
     QEventLoop m_loop;
     int m_pending = 0;
