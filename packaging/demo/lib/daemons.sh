@@ -13,7 +13,8 @@ fi
 need_root() {
     [ "$(id -u)" -eq 0 ] && return
     command -v sudo >/dev/null || fail "network namespaces and a dockerd need root: run this as root, or as a user with sudo"
-    sudo -v || fail "network namespaces and a dockerd need root, and sudo refused"
+    # `sudo -v` asks for a password even where the commands themselves need none.
+    sudo -n true 2>/dev/null || sudo -v || fail "network namespaces and a dockerd need root, and sudo refused"
 }
 
 start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }

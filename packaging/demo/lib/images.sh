@@ -62,8 +62,9 @@ provide_base() {
     local machine=$1 base official=mcr.microsoft.com/dotnet/aspnet:10.0
     base=$(base_image)
     on "$machine" image inspect "$base" >/dev/null 2>&1 && return
-    if [ "${GAPLESS_DEMO_BASE:-}" != assembled ] && curl -sf -o /dev/null --max-time 3 https://mcr.microsoft.com/v2/ &&
-        skopeo --insecure-policy copy --quiet "docker://$official" "docker-archive:$dir/build/base.tar:$base"; then
+    rm -f "$dir/build/base.tar"
+    if [ "${GAPLESS_DEMO_BASE:-}" != assembled ] && curl -s -o /dev/null --max-time 3 https://mcr.microsoft.com/v2/ &&
+        timeout 600 skopeo --insecure-policy copy --quiet "docker://$official" "docker-archive:$dir/build/base.tar:$base" 2>>"$dir/log/images.log"; then
         say "Loading the base image $official"
         on "$machine" load --quiet --input "$dir/build/base.tar" >/dev/null
         rm -f "$dir/build/base.tar"
@@ -71,7 +72,7 @@ provide_base() {
     fi
     say "Assembling the base image from the .NET runtime installed here"
     assemble_base
-    DOCKER_BUILDKIT=0 on "$machine" build --quiet --tag "$base" --label gapless.demo.base=true \
+    DOCKER_BUILDKIT=0 on "$machine" build --quiet --tag "$base" \
         --file "$dir/build/base.Dockerfile" "$dir/build/rootfs" >>"$dir/log/images.log" 2>&1 || fail "the base image was not built: see $dir/log/images.log"
     rm -rf "$dir/build/rootfs"
 }
@@ -124,9 +125,9 @@ END
 
 # From the running dockerd, which stays; a private one goes with its folder.
 remove_images() {
-    local label tags
-    for label in gapless.demo.stamp gapless.demo.base; do
-        tags=$(on web image ls --filter "label=$label" --format "{{.Repository}}:{{.Tag}}" | grep -v "<none>" || true)
+    local filter tags
+    for filter in label=gapless.demo.stamp reference=gapless-demo-base; do
+        tags=$(on web image ls --filter "$filter" --format "{{.Repository}}:{{.Tag}}" | grep -v "<none>" || true)
         # shellcheck disable=SC2086 # one word a tag
         [ -z "$tags" ] || on web image rm $tags >/dev/null || true
     done
