@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "engine/guard/sitelock.h"
 #include "engine/model/target.h"
+#include "engine/site/doctor.h"
 #include "engine/site/observed.h"
 
 #include <chrono>
@@ -70,6 +72,15 @@ public:
     virtual ~SiteControl() = default;
 
     virtual ObservedSite observe(std::stop_token stop) = 0;
+    /// Every preflight check for a rollout to `tag`; changes nothing.
+    virtual QList<Check> doctor(const QString& tag, std::stop_token stop) = 0;
+    /// Takes the site's lock and sets the fence of every host. Error LockHeld.
+    virtual void lock(const LockRecord& record, std::stop_token stop) = 0;
+    virtual void unlock() = 0;
+
+    /// Removes the releases that `image.keep`, the pins, `keepTags` and running containers do not
+    /// hold; the tags that went, per host.
+    virtual QStringList prune(const QStringList& keepTags, std::stop_token stop) = 0;
 
     /// The new container's id. Errors: ImageMissing, ContainerCreateFailed, MountMissing …
     virtual QString create(const Slot& slot, const NewContainer& container, std::stop_token stop) = 0;
@@ -110,6 +121,8 @@ public:
     /// The exit status of the target's own health command for this slot.
     virtual int runHealthCommand(const Slot& slot, const QString& containerName, std::stop_token stop)
         = 0;
+    /// `requests` HTTP requests and, where the witness has a hub, as many handshakes, at the slot itself.
+    virtual void warmUp(const Slot& slot, int requests, std::stop_token stop) = 0;
     /// One request through the gateway as a user would send it; false where the target names no URL.
     virtual bool nudgeGateway(std::stop_token stop) = 0;
 };

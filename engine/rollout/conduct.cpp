@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+#include "engine/rollout/conduct.h"
+
+#include "engine/rollout/plan_p.h"
+#include "engine/witness/witness.h"
+
+#include <exception>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace gapless {
+
+namespace {
+
+    constexpr auto baselineDeadline = 30s;
+
+    void requireProtectionAllows(const Run& run)
+    {
+        if (run.target.protection == Protection::ReadOnly)
+            throw Error(ErrorKind::ReadOnlyTarget, { { u"target"_s, run.target.name } });
+    }
+
+    void sayWhatBegins(Run& run)
+    {
+        RunStarted started;
+        started.target = run.target.name;
+        started.kind = run.request.kind;
+        started.strategy = idOf(run.request.strategy);
+        started.to = run.to;
+        started.by = run.request.by;
+        started.machine = run.request.machine;
+        started.reason = run.request.reason;
+        started.version = QStringLiteral(GAPLESS_VERSION);
+        started.planHash = run.request.approvedPlan;
+        started.serving = run.serving;
+        for (const Slot& slot : run.target.slots) {
+            started.slotOrder.append(slot.name);
+            if (started.from.isEmpty())
+                started.from = run.serving.value(slot.name);
+        }
+        if (started.from.isEmpty() && run.request.kind == u"deploy" && !run.to.isEmpty())
+            started.kind = u"initial"_s;
+        run.say(started);
+        for (const ObservedSlot& slot : run.found.slots)
+            run.say(SlotChanged { slot.name, run.serving.value(slot.name),
+                run.serving.value(slot.name).isEmpty() ? u"out"_s : u"serving"_s,
+                slot.container ? slot.container->id : QString() });
+    }
+
+    void consultDoctor(Run& run)
+    {
+        QJsonArray refusing, warning;
+        for (const Check& check : run.site.doctor(run.to, run.stop())) {
+            if (check.state == Check::State::Refuse || check.state == Check::State::Warn) {
+                (check.state == Check::State::Refuse ? refusing : warning).append(toJson(check));
+                run.say(Warned { check.id, idOf(check.state), check.facts });
+            }
+        }
+        if (!refusing.isEmpty())
+            throw Error(ErrorKind::DoctorRefused, { { u"checks"_s, refusing } });
+        if (run.request.strict && !warning.isEmpty() && run.request.kind != u"rollback")
+            throw Error(ErrorKind::DoctorWarned, { { u"checks"_s, warning } });
+    }
+
+    void takeLock(Run& run)
+    {
+        run.site.lock({ .run = run.id,
+                          .by = run.request.by,
+                          .machine = run.request.machine,
+                          .version = QStringLiteral(GAPLESS_VERSION),
+                          .target = run.target.name,
+                          .since = run.clock.now() },
+            run.stop());
+        run.locked = true;
+        // Whoever held the lock a moment ago may have changed what was looked at before it was ours.
+        takeStock(run, run.site.observe(run.stop()), run.to);
+        if (!run.request.approvedPlan.isEmpty() && planOf(run).hash != run.request.approvedPlan)
+            throw Error(ErrorKind::PlanStale);
+    }
+
+    void baseline(Run& run, Witness& witness)
+    {
+        run.step(u"baseline"_s, {}, [&] {
+            witness.start([&run](EventBody body) { run.say(std::move(body)); }, baselineDeadline,
+                run.stop());
+        });
+    }
+
+    void prepare(Run& run, Witness* witness, const std::function<QString()>& previous)
+    {
+        requireProtectionAllows(run);
+        const auto began = run.clock.steady();
+        // Before the first event, because that one tells what was found.
+        ObservedSite found = run.site.observe(run.stop());
+        run.to = tagOf(run.target, run.request.tag.isEmpty() ? previous() : run.request.tag);
+        takeStock(run, std::move(found), run.to);
+        sayWhatBegins(run);
+        run.started = true;
+        const auto took = run.clock.steady() - began;
+        run.say(StepStarted { u"connect"_s, {} });
+        run.say(StepFinished { u"connect"_s, {},
+            std::chrono::duration_cast<std::chrono::milliseconds>(took).count() });
+        run.step(u"doctor"_s, {}, [&] { consultDoctor(run); });
+        run.step(u"lock"_s, {}, [&] { takeLock(run); });
+        if (witness)
+            baseline(run, *witness);
+    }
+
+    /// What follows the strategy's success: it can warn and no longer fail the rollout.
+    void tidyUp(Run& run)
+    {
+        if (run.heldAfter)
+            return;
+        run.attempt([&] {
+            run.step(u"prune"_s, {}, [&] { run.site.prune({ run.to, run.from }, run.stop()); });
+        });
+    }
+
+    void unlock(Run& run)
+    {
+        if (!run.locked)
+            return;
+        run.attempt([&] { run.step(u"unlock"_s, {}, [&] { run.site.unlock(); }); });
+    }
+
+    QString outcomeAfterFailure(const Run& run, const QString& whenRestored)
+    {
+        if (!run.changed)
+            return whenRestored == u"cancelled" ? whenRestored : u"refused"_s;
+        return run.restored.value_or(false) ? whenRestored : u"partial"_s;
+    }
+
+    void failRun(Run& run, RunFinished& finished, const Error& error)
+    {
+        if (!run.started) {
+            sayWhatBegins(run);
+            run.say(StepStarted { u"connect"_s, {} });
+            run.say(StepFailed { u"connect"_s, {}, 0, idOf(error.kind), toJson(error) });
+        }
+        finished.outcome = outcomeAfterFailure(run, u"restored"_s);
+        finished.error = toJson(error);
+    }
+
+}
+
+QString tagOf(const Target& target, const QString& asked)
+{
+    const QString prefix = target.image.repository + u':';
+    return asked.startsWith(prefix) ? asked.mid(prefix.size()) : asked;
+}
+
+void takeStock(Run& run, ObservedSite found, const QString& tag)
+{
+    run.found = std::move(found);
+    for (const ObservedSlot& slot : run.found.slots) {
+        const bool serves = slot.routing == ObservedSlot::Routing::Up && slot.container
+            && slot.container->running;
+        // An image without a release tag still serves: its id stands for the name it does not have.
+        const QString name = slot.tag.isEmpty() ? slot.imageId.left(19) : slot.tag;
+        run.serving[slot.name] = serves ? name : QString();
+        run.routedUp[slot.name] = slot.routing == ObservedSlot::Routing::Up;
+        if (serves && run.from.isEmpty())
+            run.from = name;
+    }
+    for (const QString& host : run.target.slotHosts()) {
+        QJsonArray known;
+        bool there = false;
+        for (const Image& image : run.found.images.value(host)) {
+            for (const QString& reference : image.tags) {
+                const QString itsTag = tagOf(run.target, reference);
+                there = there || itsTag == tag;
+                known.append(itsTag);
+            }
+        }
+        if (!there)
+            throw Error(ErrorKind::TagUnknown,
+                { { u"tag"_s, tag }, { u"repository"_s, run.target.image.repository },
+                    { u"tags"_s, known } })
+                .on(host);
+    }
+}
+
+void runStrategy(Run& run)
+{
+    switch (run.request.strategy) {
+    case Strategy::Rolling:
+        rolling(run);
+        return;
+    case Strategy::BlueGreen:
+    case Strategy::RedBlack:
+    case Strategy::Canary:
+        break;
+    }
+    throw Error(ErrorKind::StrategyNotBuilt, { { u"strategy"_s, idOf(run.request.strategy) } });
+}
+
+RunFinished conduct(Run& run, Witness* witness, const std::function<QString()>& previous)
+{
+    RunFinished finished;
+    finished.outcome = u"succeeded"_s;
+    try {
+        prepare(run, witness, previous);
+        runStrategy(run);
+        tidyUp(run);
+        if (run.heldAfter) {
+            finished.outcome = u"partial"_s;
+            finished.error = toJson(*run.heldAfter);
+        }
+    } catch (const Error& error) {
+        failRun(run, finished, error);
+    } catch (const Cancelled&) {
+        if (!run.started)
+            sayWhatBegins(run);
+        finished.outcome = outcomeAfterFailure(run, u"cancelled"_s);
+    } catch (const std::exception& fault) {
+        failRun(run, finished,
+            Error(ErrorKind::Internal, { { u"text"_s, QString::fromLocal8Bit(fault.what()) } }));
+    }
+    unlock(run);
+    if (witness)
+        finished.verdict = witness->finish();
+    finished.serving = run.serving;
+    run.say(finished);
+    return finished;
+}
+
+} // namespace gapless

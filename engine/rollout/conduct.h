@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "engine/rollout/run.h"
+
+namespace gapless {
+
+class Witness;
+
+/// The whole of a rollout, from `connect` to `runFinished`, on whatever `run` was made with: real
+/// hosts or a model of them. `previous` gives the previous release for a rollback that names none.
+/// Throws nothing.
+RunFinished conduct(Run& run, Witness* witness, const std::function<QString()>& previous);
+
+/// What the site gets, from what somebody asked for: `repository:hash_x` and `hash_x` are the same.
+QString tagOf(const Target& target, const QString& asked);
+
+/// Fills `run.found`, `run.serving` and `run.to` from what is there. Errors: TagUnknown,
+/// ImageMissing, NothingToRollBackTo.
+void takeStock(Run& run, ObservedSite found, const QString& tag);
+
+/// The strategy's own function. Error StrategyNotBuilt.
+void runStrategy(Run& run);
+
+} // namespace gapless

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "engine/rollout/gatewayscript.h"
+
+#include "engine/remote/quoting.h"
+
+namespace gapless {
+
+namespace {
+
+    // Before anything is touched: a configuration that somebody else broke is not ours to reload.
+    constexpr auto testAsItStands = R"sh(
+out=$(test_nginx 2>&1) || { printf '%s\n' "$out" >&2; exit 70; }
+[ "$(sha256sum <"$real" | cut -c1-64)" = "$expected" ] || exit 71
+)sh";
+
+    // Beside the real file, so that the rename stays on one file system; a dot-file, so that no
+    // `include dir/*` reads it; made by `cp -a`, so that mode, owner and SELinux label stay.
+    constexpr auto writeBeside = R"sh(
+mkdir -p "${backup%/*}" && cp -p "$real" "$backup" || exit 74
+tmp=$(mktemp "${real%/*}/.${real##*/}.gapless-XXXXXX") || exit 74
+trap 'rm -f "$tmp"' EXIT
+cp -a "$real" "$tmp" && new_bytes >"$tmp" && sync "$tmp" || exit 74
+)sh";
+
+    // As root nginx can be asked about the candidate before anything is changed: in a mount namespace
+    // of its own it already is the real file.
+    constexpr auto testCandidate = R"sh(
+if [ "$(id -u)" = 0 ] && unshare -m true 2>/dev/null; then
+  out=$(unshare -m sh -c 'mount --bind "$1" "$2" || exit 99; shift 2; exec "$@"' sh "$tmp" "$real" "$@" 2>&1)
+  case $? in
+    0|99) ;;
+    *) printf '%s\n' "$out" >&2; exit 72 ;;
+  esac
+fi
+)sh";
+
+    // A bind mount pins the inode: rename says EBUSY there, and only writing in place is seen.
+    constexpr auto putInPlace = R"sh(
+put_back() { cat "$backup" >"$real"; sync "$real"; }
+mv -f -T "$tmp" "$real" 2>/dev/null || { cat "$tmp" >"$real" && sync "$real"; } || { put_back; exit 74; }
+sync "${real%/*}"
+out=$(test_nginx 2>&1) || { put_back; printf '%s\n' "$out" >&2; exit 72; }
+)sh";
+
+    // `nginx -s reload` exits 0 before anything has happened, and also when it will not: only workers
+    // tell. Ours is the master whose children change; there may be others on the host.
+    constexpr auto reloadAndProve = R"sh(
+workers() { ps -eo pid=,ppid=,args= | awk '/nginx: worker process/ && !/awk/ { print $1, $2, ($0 ~ /shutting down/) ? "leaving" : "serving" }'; }
+before=$(workers)
+[ -n "$before" ] || { put_back; exit 77; }
+out=$(reload_nginx 2>&1) || { put_back; printf '%s\n' "$out" >&2; exit 73; }
+taken() {
+  { printf '%s\n' "$before" | sed 's/^/b /'; workers | sed 's/^/a /'; } | awk '
+    $1 == "b" { old[$2] = $3; was[$2] = $4; next }
+    { if ($2 in old) { if ($4 == "serving") stays[$3] = 1; else leaving[$3]++ } else fresh[$3]++ }
+    END { for (m in fresh) if (!(m in stays)) {
+        list = ""; for (p in old) if (old[p] == m && was[p] == "serving") list = list " " p
+        print "old" list; print "taken", fresh[m], leaving[m] + 0; exit 0 }
+      exit 1 }'
+}
+tries=0
+until proof=$(taken); do
+  tries=$((tries + 1))
+  if [ "$tries" -gt "$limit" ]; then put_back; exit 76; fi
+  sleep 0.01
+done
+printf '%s\n' "$proof"
+)sh";
+
+}
+
+QByteArray gatewayEditScript(const GatewayEdit& edit)
+{
+    // One look at the workers takes about 20 ms with its pause.
+    const QByteArray limit = QByteArray::number(edit.reloadSeconds * 50);
+    return "set -u; umask 022\nreal=" + quote(edit.realPath) + "; expected=" + quote(edit.sha256)
+        + "; backup=" + quote(edit.backup) + "; limit=" + limit + "\ntest_nginx() { "
+        + quoteWords(edit.testCommand) + "; }\nreload_nginx() { " + quoteWords(edit.reloadCommand)
+        + "; }\nnew_bytes() { printf %s " + quote(edit.bytes.toBase64()) + " | base64 -d; }\nset -- "
+        + quoteWords(edit.testCommand) + "\n" + testAsItStands + writeBeside + testCandidate
+        + putInPlace + reloadAndProve;
+}
+
+std::optional<GatewayEditProof> readGatewayEditProof(const QByteArray& out)
+{
+    GatewayEditProof proof;
+    bool taken = false;
+    for (const QByteArray& line : out.split('\n')) {
+        const QList<QByteArray> words = line.split(' ');
+        if (words[0] == "old") {
+            for (const QByteArray& word : words.mid(1))
+                proof.oldWorkers.append(word.toLongLong());
+        } else if (words[0] == "taken" && words.size() == 3) {
+            taken = true;
+            proof.newWorkers = words[1].toInt();
+            proof.oldDraining = words[2].toInt();
+        }
+    }
+    return taken ? std::optional(proof) : std::nullopt;
+}
+
+} // namespace gapless

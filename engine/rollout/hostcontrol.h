@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "engine/model/clock.h"
+#include "engine/rollout/connectionwatch.h"
+#include "engine/rollout/gatewayscript.h"
+#include "engine/rollout/sitecontrol.h"
+#include "engine/rollout/slotprobe.h"
+
+namespace gapless {
+
+class RunSink;
+
+/// A site on its real hosts. Lives on the rollout's thread.
+class HostControl final : public SiteControl {
+public:
+    /// `sink` gets the diff of each edit while a plan is made; `runId` names backups and steps.
+    HostControl(
+        const Target& target, Hosts& hosts, Clock& clock, RunSink* sink, const QString& runId);
+    ~HostControl() override;
+    /// What a plan starts from, in place of a look at the hosts.
+    void setFound(const ObservedSite& found) { m_gateway = found.gateway; }
+
+    ObservedSite observe(std::stop_token stop) override;
+    QList<Check> doctor(const QString& tag, std::stop_token stop) override;
+    void lock(const LockRecord& record, std::stop_token stop) override;
+    void unlock() override;
+    QStringList prune(const QStringList& keepTags, std::stop_token stop) override;
+
+    QString create(const Slot& slot, const NewContainer& container, std::stop_token stop) override;
+    void start(const Slot& slot, const QString& id, std::stop_token stop) override;
+    StopOutcome stop(const Slot& slot, const QString& id, std::stop_token stop) override;
+    void kill(const Slot& slot, const QString& id, std::stop_token stop) override;
+    void revive(const Slot& slot, const QString& id, const QString& restartPolicy,
+        std::stop_token stop) override;
+    void takeName(const Slot& slot, const QString& id, const QString& old, std::stop_token stop) override;
+    void remove(const Slot& slot, const QString& id, std::stop_token stop) override;
+    std::optional<Container> inspect(
+        const Slot& slot, const QString& id, std::stop_token stop) override;
+    QStringList lastLog(const Slot& slot, const QString& id, std::stop_token stop) override;
+    std::unique_ptr<ExitWatch> watchExit(const Slot& slot, const QString& id) override;
+
+    RouteOutcome route(const QList<Route>& routes, std::stop_token stop) override;
+    HeldConnections held(
+        const Slot& slot, const QList<qint64>& oldWorkers, std::stop_token stop) override;
+    bool trafficSeen(const Slot& slot, std::stop_token stop) override;
+
+    HealthAnswer askHealth(const Slot& slot, std::stop_token stop) override;
+    QString askHub(const Slot& slot, std::stop_token stop) override;
+    int runHealthCommand(
+        const Slot& slot, const QString& containerName, std::stop_token stop) override;
+    void warmUp(const Slot& slot, int requests, std::stop_token stop) override;
+    bool nudgeGateway(std::stop_token stop) override;
+
+private:
+    CommandResult docker(const QString& host, const QStringList& words, bool changes,
+        std::stop_token stop, std::chrono::milliseconds deadline);
+    QByteArray dockerLine(const QString& host, const QStringList& words) const;
+    void applyToGateway(const QByteArray& bytes, RouteOutcome& outcome, std::stop_token stop);
+    QByteArray edited(const QList<Route>& routes) const;
+
+    const Target& m_target;
+    Hosts& m_hosts;
+    Clock& m_clock;
+    RunSink* m_sink;
+    QString m_runId;
+    ObservedGateway m_gateway;
+    int m_edits = 0;
+    SlotProbe m_probe;
+    std::unique_ptr<ConnectionWatch> m_connections;
+    std::unique_ptr<SiteLock> m_lock;
+};
+
+} // namespace gapless

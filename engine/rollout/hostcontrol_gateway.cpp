@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+// HostControl's half that speaks to the gateway: routes, workers, connections, the lock.
+#include "engine/rollout/hostcontrol.h"
+
+#include "engine/guard/detached.h"
+#include "engine/guard/fence.h"
+#include "engine/nginx/linediff.h"
+#include "engine/remote/quoting.h"
+#include "engine/rollout/run.h"
+
+#include <QCryptographicHash>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace gapless {
+
+namespace {
+
+    /// nginx's test and reload, with a reserve for a large configuration (a map of 300,000 lines takes 1.2 s).
+    constexpr auto editDeadline = 60s;
+    /// Another hand may edit the file between our look and our edit; its change is kept and ours
+    /// made again. More often than this and somebody is fighting us.
+    constexpr int editTries = 3;
+
+    QString sha256Of(const QByteArray& bytes)
+    {
+        return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+    }
+
+    QStringList wordsOf(const QString& commandLine, const QString& path)
+    {
+        const auto words = splitWords(commandLine);
+        if (!words || words->isEmpty())
+            throw Error(ErrorKind::FieldWrong, { { u"path"_s, path } });
+        return *words;
+    }
+
+    Error editFailed(const CommandResult& result, const ObservedGateway& gateway)
+    {
+        const auto what = [&]() -> ErrorKind {
+            switch (GatewayEditStatus(result.exit.value_or(0))) {
+            case GatewayEditStatus::TestFailedBefore:
+                return ErrorKind::NginxTestFailed;
+            case GatewayEditStatus::ChangedMeanwhile:
+                return ErrorKind::FileChangedMeanwhile;
+            case GatewayEditStatus::Rejected:
+                return ErrorKind::NginxRejectedEdit;
+            case GatewayEditStatus::ReloadFailed:
+            case GatewayEditStatus::NotTaken:
+                return ErrorKind::ReloadNotTaken;
+            case GatewayEditStatus::NotRunning:
+                return ErrorKind::NginxNotRunning;
+            case GatewayEditStatus::Io:
+                break;
+            }
+            return result.exit == fencedStatus ? ErrorKind::LockLost : ErrorKind::CommandFailed;
+        }();
+        return Error(what, { { u"file"_s, gateway.realPath }, { u"command"_s, result.shown },
+                               { u"exit"_s, result.exit.value_or(-1) } },
+            QString::fromUtf8(result.err).trimmed().right(2000))
+            .on(result.host);
+    }
+
+}
+
+QByteArray HostControl::edited(const QList<Route>& routes) const
+{
+    QMap<QByteArray, ServerState> states;
+    for (const Route& route : routes)
+        states[m_target.slot(route.slot)->server.toUtf8()]
+            = { route.up, route.weight ? std::optional(route.weight) : std::nullopt };
+    const QByteArray upstream = m_target.gateway.upstream.toUtf8();
+    // nginx takes a block whose servers are all down, and answers 502 to everybody.
+    if (upServersAfter(m_gateway.bytes, upstream, states, m_gateway.realPath) == 0)
+        throw Error(ErrorKind::LastReadySlot, { { u"slot"_s, routes.first().slot } })
+            .on(m_target.gateway.host);
+    return setServers(m_gateway.bytes, upstream, states, m_gateway.realPath);
+}
+
+void HostControl::applyToGateway(const QByteArray& bytes, RouteOutcome& outcome, std::stop_token stop)
+{
+    const QString step = u"%1-%2"_s.arg(m_runId).arg(++m_edits);
+    outcome.backup = u"%1/backups/%2.conf"_s.arg(m_gateway.stateDir, step);
+    Command command;
+    command.shown = u"%1 && %2"_s.arg(m_target.gateway.testCommand, m_target.gateway.reloadCommand);
+    command.changes = true;
+    command.privilege = Privilege::Gateway;
+    command.deadline = editDeadline;
+    command.script = gatewayEditScript({ .realPath = m_gateway.realPath,
+        .sha256 = m_gateway.sha256,
+        .bytes = bytes,
+        .backup = outcome.backup,
+        .testCommand = wordsOf(m_target.gateway.testCommand, u"gateway.testCommand"_s),
+        .reloadCommand = wordsOf(m_target.gateway.reloadCommand, u"gateway.reloadCommand"_s) });
+    const CommandResult result = m_hosts.at(m_target.gateway.host)
+                                     .run(detached(command, m_gateway.stateDir, step), stop);
+    const auto proof = readGatewayEditProof(result.out);
+    if (!result.ok() || !proof)
+        throw editFailed(result, m_gateway);
+    outcome.oldWorkers = proof->oldWorkers;
+    outcome.newWorkers = proof->newWorkers;
+    outcome.oldDraining = proof->oldDraining;
+    outcome.took = result.took;
+}
+
+RouteOutcome HostControl::route(const QList<Route>& routes, std::stop_token stop)
+{
+    for (int attempt = 1;; ++attempt) {
+        const QByteArray bytes = edited(routes);
+        RouteOutcome outcome;
+        outcome.sha256Before = m_gateway.sha256;
+        outcome.sha256After = sha256Of(bytes);
+        if (bytes == m_gateway.bytes)
+            return outcome;
+        if (m_sink && m_sink->planning()) {
+            m_sink->planned({ u"diff"_s, m_target.gateway.host,
+                QString::fromUtf8(unifiedDiff(m_gateway.bytes, bytes, m_gateway.realPath)) });
+            m_hosts.at(m_target.gateway.host)
+                .run({ .script = {},
+                         .shown = u"%1 && %2"_s.arg(
+                             m_target.gateway.testCommand, m_target.gateway.reloadCommand) },
+                    stop);
+            m_sink->planned({ u"wait"_s, m_target.gateway.host, u"workers"_s });
+        } else {
+            for (const Route& route : routes)
+                if (m_connections)
+                    m_connections->mark(m_target.slot(route.slot)->server);
+            try {
+                applyToGateway(bytes, outcome, stop);
+            } catch (const Error& error) {
+                if (error.kind != ErrorKind::FileChangedMeanwhile || attempt == editTries)
+                    throw;
+                observe(stop);
+                continue;
+            }
+        }
+        m_gateway.bytes = bytes;
+        m_gateway.sha256 = outcome.sha256After;
+        m_gateway.upstream = findUpstream(
+            bytes, m_target.gateway.upstream.toUtf8(), m_gateway.realPath);
+        return outcome;
+    }
+}
+
+HeldConnections HostControl::held(
+    const Slot& slot, const QList<qint64>& oldWorkers, std::stop_token stop)
+{
+    return m_connections->held(slot.server, oldWorkers, stop);
+}
+
+bool HostControl::trafficSeen(const Slot& slot, std::stop_token stop)
+{
+    return m_connections->seenSinceMark(slot.server, stop);
+}
+
+void HostControl::lock(const LockRecord& record, std::stop_token stop)
+{
+    const QString key = siteKey(m_gateway.realPath, m_target.gateway.upstream);
+    m_lock = std::make_unique<SiteLock>(m_hosts.at(m_target.gateway.host), m_gateway.stateDir, key);
+    m_lock->take(record, stop);
+    QStringList servers;
+    for (const Slot& slot : m_target.slots)
+        servers.append(slot.server);
+    m_connections = std::make_unique<ConnectionWatch>(
+        m_hosts.at(m_target.gateway.host), servers, m_target.drain.requestSeconds);
+    m_connections->start();
+}
+
+void HostControl::unlock()
+{
+    if (m_connections)
+        m_connections->stop();
+    if (m_lock)
+        m_lock->release({});
+}
+
+} // namespace gapless

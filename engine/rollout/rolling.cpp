@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include "engine/rollout/run.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace gapless {
+
+namespace {
+
+    SlotTurn turnOf(const Run& run, const Slot& slot)
+    {
+        SlotTurn turn { .slot = slot };
+        // Unique, so that what is left of an interrupted run is never mistaken for ours.
+        turn.newName = slot.container + u'-' + run.id;
+        const ObservedSlot& seen = run.found.slot(slot.name);
+        if (seen.container) {
+            turn.oldId = seen.container->id;
+            turn.oldRestart = seen.container->restartPolicy;
+            turn.oldTag = run.serving.value(slot.name);
+        }
+        return turn;
+    }
+
+    void takeOut(Run& run, SlotTurn& turn)
+    {
+        steps::create(run, turn);
+        steps::down(run, turn);
+        steps::drain(run, turn);
+        steps::stop(run, turn);
+    }
+
+    void bringIn(Run& run, SlotTurn& turn)
+    {
+        steps::start(run, turn);
+        steps::check(run, turn);
+        steps::warmUp(run, turn);
+        steps::up(run, turn);
+        steps::watch(run, turn);
+        run.replaced.insert(turn.slot.name);
+    }
+
+    QString choiceFor(Run& run, const SlotTurn& turn)
+    {
+        switch (run.request.onPartialFailure) {
+        case OnPartialFailure::Hold:
+            return u"hold"_s;
+        case OnPartialFailure::Rollback:
+            return u"rollback"_s;
+        case OnPartialFailure::Ask:
+            break;
+        }
+        return run
+            .ask({ u"partialFailure"_s, turn.slot.name, u"hold"_s,
+                { u"retry"_s, u"hold"_s, u"rollback"_s } })
+            .choice;
+    }
+
+    /// True: try the slot again. Throws to take everything back. False: leave it as it is.
+    bool decideAfterFailure(Run& run, SlotTurn& turn, Undo::Mark turnBegan, const Error& failure)
+    {
+        const QString choice = choiceFor(run, turn);
+        if (choice == u"rollback")
+            throw failure;
+        if (choice == u"retry" && !turn.oldStopped) {
+            // The old container still runs: it serves on while the slot is tried from scratch.
+            if (!run.rollBackTo(turnBegan))
+                throw failure;
+            return true;
+        }
+        steps::discardNew(run, turn);
+        if (choice == u"retry")
+            return true;
+        steps::leaveOut(run, turn);
+        run.heldAfter = failure;
+        return false;
+    }
+
+    /// The whole turn of one slot; false when a person, or the target, chose to stop here.
+    bool replaceSlot(Run& run, SlotTurn& turn)
+    {
+        const Undo::Mark turnBegan = run.undo.mark();
+        for (;;) {
+            try {
+                if (turn.oldStopped)
+                    steps::create(run, turn);
+                else
+                    takeOut(run, turn);
+                bringIn(run, turn);
+                return true;
+            } catch (const Error& failure) {
+                steps::keepEvidence(run, turn);
+                // With nothing replaced yet the old version still serves everywhere else: restore.
+                if (run.replaced.isEmpty())
+                    throw;
+                if (!decideAfterFailure(run, turn, turnBegan, failure))
+                    return false;
+            }
+        }
+    }
+
+    /// Slots that do not serve come first: replacing them takes nothing away from users.
+    std::vector<SlotTurn> turnsInOrder(const Run& run)
+    {
+        QList<const Slot*> order;
+        for (const Slot& slot : run.target.slots)
+            order.append(&slot);
+        std::stable_partition(order.begin(), order.end(),
+            [&](const Slot* slot) { return run.serving.value(slot->name).isEmpty(); });
+        std::vector<SlotTurn> turns;
+        turns.reserve(std::size_t(order.size())); // undo entries refer to them
+        for (const Slot* slot : order)
+            turns.push_back(turnOf(run, *slot));
+        return turns;
+    }
+
+}
+
+void rolling(Run& run)
+{
+    std::vector<SlotTurn> turns = turnsInOrder(run);
+    try {
+        for (SlotTurn& turn : turns)
+            if (!replaceSlot(run, turn))
+                break;
+    } catch (...) {
+        run.restore(); // while the turns that the undo entries refer to are still here
+        throw;
+    }
+    run.passPointOfNoReturn();
+    for (SlotTurn& turn : turns)
+        if (run.replaced.contains(turn.slot.name))
+            run.attempt([&] { steps::retire(run, turn); });
+}
+
+} // namespace gapless

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "engine/model/clock.h"
+#include "engine/rollout/rollout.h"
+#include "engine/rollout/sitecontrol.h"
+#include "engine/rollout/undo.h"
+
+#include <QSet>
+
+namespace gapless {
+
+/// Where a run's facts go while it is under way: the journal and the witness, or a plan's lines.
+class RunSink {
+public:
+    virtual ~RunSink() = default;
+    virtual void say(EventBody body) = 0;
+    /// A plan only looks: changes are printed and conditions are named, not waited for.
+    virtual bool planning() const { return false; }
+    /// A condition that a step would wait for; said to a plan only.
+    virtual void planned(const PlanLine&) { }
+    /// What abortOn names has been seen; empty: nothing.
+    virtual QString abortReason() const { return {}; }
+};
+
+/// One slot's turn: what it had, what it gets, and how far it came.
+struct SlotTurn {
+    const Slot& slot;
+    QString oldId; ///< empty: the slot had no container
+    QString oldTag, oldRestart;
+    QString newId;
+    QString newName; ///< until `retire`
+    QList<qint64> oldWorkers; ///< nginx's, from before its `down`
+    QStringList health; ///< the last answers, for the evidence
+    bool takenOut = false; ///< its server line is down by our hand
+    bool oldStopped = false, newStarted = false;
+};
+
+/// What the steps of every strategy share: the site, the events, the undo stack, cancelling and
+/// waiting. One object a rollout, on the rollout's thread.
+class Run {
+public:
+    Run(const RolloutRequest& itsRequest, SiteControl& itsSite, RunSink& itsSink, Clock& itsClock,
+        Decider& itsDecider, QString itsId, std::stop_token itsStop);
+
+    const RolloutRequest& request;
+    const Target& target;
+    SiteControl& site;
+    Clock& clock;
+    const QString id;
+    Undo undo;
+    ObservedSite found;
+    QString from, to; ///< the tag that served, and the one that is being rolled out
+    QMap<QString, QString> serving; ///< slot -> tag; empty: it serves nothing
+    QMap<QString, bool> routedUp; ///< slot -> its server line has no `down`
+    QSet<QString> replaced; ///< slots that serve the new release
+    bool started = false; ///< runStarted has been said
+    bool locked = false; ///< the site's lock is ours
+    bool changed = false; ///< a host has been changed
+    /// Stopped half-way by a decision: the new version serves, the slot that failed is out.
+    std::optional<Error> heldAfter;
+
+    void say(EventBody body) { m_sink.say(std::move(body)); }
+    bool planning() const { return m_sink.planning(); }
+    /// Requested by the user, and not yet past the point of no return.
+    std::stop_token stop() const { return m_stop; }
+    void checkStop() const; ///< Cancelled
+    /// From here on a cancel means "finish tidily".
+    void passPointOfNoReturn();
+    /// Takes everything back, as one `restore` step; whether all of it worked is in `restored`.
+    void restore();
+    std::optional<bool> restored;
+
+    /// One named step: its start is in the journal before `act` runs. What `act` throws goes on, with
+    /// the step's name in it.
+    void step(const QString& name, const QString& slot, const std::function<void()>& act);
+
+    /// Asks `done` every `poll` until it says true; says what it waits for. False when `deadline` is
+    /// over. Throws what `done` throws, Cancelled, and WitnessAborted. A plan notes the condition.
+    bool until(const QString& what, std::chrono::milliseconds deadline,
+        std::chrono::milliseconds poll, const std::function<bool(QJsonObject& numbers)>& done);
+    /// Waits, unless this is a plan.
+    void pause(const QString& what, std::chrono::milliseconds duration);
+
+    /// Takes back what was pushed since `mark`; false when one of them failed. No cancellation.
+    bool rollBackTo(Undo::Mark mark);
+    /// For what may fail without failing the rollout: its step has already said that it did.
+    void attempt(const std::function<void()>& act);
+    DecisionMade ask(const DecisionAsked& question);
+
+    /// Sends traffic to the slot or keeps it away, and says so.
+    void route(const Slot& slot, bool up, const QString& tagWhenUp, std::stop_token stop,
+        QList<qint64>* oldWorkers = nullptr);
+    /// Until the slot's health path has answered as expected `successes` times in a row; false when
+    /// `deadline` is over. `ended` tells that its container has.
+    bool untilReady(const Slot& slot, int successes, std::chrono::milliseconds deadline,
+        ExitWatch* ended, QStringList* answers);
+    QString currentStep() const { return m_step; }
+    QString currentSlot() const { return m_slot; }
+
+private:
+    void checkWitness() const;
+
+    RunSink& m_sink;
+    Decider& m_decider;
+    std::stop_token m_stop;
+    QString m_step, m_slot;
+    bool m_undoing = false;
+    bool m_firstStep = true;
+};
+
+/// The steps of a slot's turn, in the order of a rolling rollout; each is one entry of the timeline.
+namespace steps {
+void rehearse(Run& run, const Slot& slot);
+void create(Run& run, SlotTurn& turn);
+void down(Run& run, SlotTurn& turn);
+void drain(Run& run, SlotTurn& turn);
+void stop(Run& run, SlotTurn& turn);
+void start(Run& run, SlotTurn& turn);
+void check(Run& run, SlotTurn& turn);
+void warmUp(Run& run, SlotTurn& turn);
+void up(Run& run, SlotTurn& turn);
+void watch(Run& run, SlotTurn& turn);
+/// Removes the kept container and gives its name to the new one.
+void retire(Run& run, SlotTurn& turn);
+/// Log lines and health answers of a slot that failed, into the journal.
+void keepEvidence(Run& run, SlotTurn& turn);
+/// Ends and removes the new container of a slot that failed.
+void discardNew(Run& run, SlotTurn& turn);
+/// Sees to it that a slot that failed gets no traffic: one version serves, not two.
+void leaveOut(Run& run, SlotTurn& turn);
+}
+
+/// One slot after the other, each on the same two ports as before.
+void rolling(Run& run);
+
+} // namespace gapless

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+#include "engine/rollout/slotprobe.h"
+
+#include "engine/model/targetrules.h"
+
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QNetworkAccessManager>
+#include <QNetworkProxy>
+#include <QNetworkReply>
+#include <QTimer>
+
+using namespace Qt::StringLiterals;
+
+namespace gapless {
+
+namespace {
+
+    constexpr int keptBodyBytes = 512;
+    constexpr int cancelPollMs = 50;
+
+    /// Runs the thread's events until `reply` has finished, `stop` is requested or the time is over.
+    bool waitFor(QNetworkReply& reply, int timeoutMs, const std::stop_token& stop)
+    {
+        QEventLoop loop;
+        QElapsedTimer since;
+        since.start();
+        QObject::connect(&reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
+        QTimer poll;
+        QObject::connect(&poll, &QTimer::timeout, &loop, [&] {
+            if (stop.stop_requested() || since.elapsed() >= timeoutMs)
+                loop.quit();
+        });
+        poll.start(cancelPollMs);
+        if (!reply.isFinished())
+            loop.exec(QEventLoop::ExcludeUserInputEvents);
+        return reply.isFinished();
+    }
+
+}
+
+SlotProbe::SlotProbe(const Target& target, Hosts& hosts)
+    : m_target(target)
+    , m_hosts(hosts)
+{
+}
+
+SlotProbe::~SlotProbe() = default;
+
+QString SlotProbe::hostHeader(const Slot& slot) const
+{
+    if (!m_target.health.hostHeader.isEmpty())
+        return m_target.health.hostHeader;
+    if (m_target.witness)
+        if (const QUrl url(m_target.witness->url); !url.host().isEmpty())
+            return url.port() > 0 ? u"%1:%2"_s.arg(url.host()).arg(url.port()) : url.host();
+    return slot.server;
+}
+
+QUrl SlotProbe::urlFor(const Slot& slot, const QString& path, std::stop_token stop)
+{
+    auto& tunnel = m_tunnels[slot.name];
+    if (!tunnel)
+        tunnel = m_hosts.at(m_target.gateway.host).openTunnel(slot.server, stop);
+    QUrl url(path);
+    url.setScheme(m_target.health.scheme);
+    url.setHost(u"127.0.0.1"_s);
+    url.setPort(tunnel->localPort());
+    return url;
+}
+
+void SlotProbe::forget(const Slot& slot) { m_tunnels.erase(slot.name); }
+
+HealthAnswer SlotProbe::get(
+    const QNetworkRequest& request, const QString& expectStatus, std::stop_token stop)
+{
+    if (!m_network) {
+        m_network = std::make_unique<QNetworkAccessManager>();
+        m_network->setProxy(QNetworkProxy::NoProxy);
+        m_network->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    }
+    QElapsedTimer took;
+    took.start();
+    const std::unique_ptr<QNetworkReply> reply(m_network->get(request));
+    const bool finished = waitFor(*reply, m_target.health.timeoutMs, stop);
+    HealthAnswer answer;
+    answer.ms = double(took.nsecsElapsed()) / 1e6;
+    answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (!finished) {
+        reply->abort();
+        if (stop.stop_requested())
+            throw Cancelled {};
+        answer.text = u"timeout"_s;
+        return answer;
+    }
+    answer.text = answer.status ? QString::fromUtf8(reply->read(keptBodyBytes)).trimmed()
+                                : reply->errorString();
+    answer.ok = statusMatches(expectStatus, answer.status);
+    return answer;
+}
+
+HealthAnswer SlotProbe::ask(const Slot& slot, std::stop_token stop)
+{
+    QNetworkRequest request(urlFor(slot, m_target.health.path, stop));
+    request.setRawHeader("Host", hostHeader(slot).toUtf8());
+    request.setRawHeader("User-Agent", "gapless/" GAPLESS_VERSION);
+    // A connection of ours that lingered would be one more for the slot to end at its next stop.
+    request.setRawHeader("Connection", "close");
+    request.setPeerVerifyName(hostHeader(slot).section(u':', 0, 0));
+    for (auto header = m_target.health.headers.begin(); header != m_target.health.headers.end(); ++header)
+        request.setRawHeader(header.key().toUtf8(), header.value().toUtf8());
+    return get(request, m_target.health.expectStatus, stop);
+}
+
+bool SlotProbe::nudge(std::stop_token stop)
+{
+    if (!m_target.witness || m_target.witness->url.isEmpty())
+        return false;
+    QUrl url(m_target.witness->url);
+    url.setPath(m_target.health.path);
+    QNetworkRequest request(url);
+    request.setRawHeader("User-Agent", "gapless/" GAPLESS_VERSION);
+    request.setRawHeader("Connection", "close");
+    get(request, m_target.health.expectStatus, stop);
+    return true;
+}
+
+void SlotProbe::warmUp(const Slot& slot, int requests, std::stop_token stop)
+{
+    for (int i = 0; i < requests; ++i)
+        ask(slot, stop);
+    if (!m_target.health.hub || !m_target.witness || !m_target.witness->hub)
+        return;
+    for (int i = 0; i < requests; ++i)
+        askHub(slot, stop);
+}
+
+} // namespace gapless

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+// The half of a slot's turn that takes the old container out: create, down, drain, stop.
+#include "engine/rollout/run.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace gapless::steps {
+
+namespace {
+
+    constexpr auto readyAgainDeadline = 10s;
+
+    /// Every other slot that gets traffic has to be ready now, and one must be left.
+    void proveOthersReady(Run& run, const Slot& leaving)
+    {
+        bool oneStays = false;
+        for (const Slot& other : run.target.slots) {
+            if (other.name == leaving.name || run.serving.value(other.name).isEmpty())
+                continue;
+            if (!run.untilReady(other, 1, readyAgainDeadline, nullptr, nullptr))
+                throw Error(ErrorKind::SlotNotReady, { { u"slot"_s, other.name } }).on(other.host);
+            oneStays = true;
+        }
+        if (!oneStays)
+            throw Error(ErrorKind::LastReadySlot, { { u"slot"_s, leaving.name } });
+    }
+
+    bool nobodyServes(const Run& run)
+    {
+        return std::all_of(run.serving.begin(), run.serving.end(),
+            [](const QString& tag) { return tag.isEmpty(); });
+    }
+
+    void startOldAgain(Run& run, SlotTurn& turn)
+    {
+        if (turn.oldId.isEmpty() || !turn.oldStopped)
+            return;
+        run.site.revive(turn.slot, turn.oldId, turn.oldRestart, {});
+        const auto deadline = std::chrono::seconds(run.target.health.deadlineSeconds);
+        // It served before: its first good answer is proof enough, and every moment counts.
+        if (!run.untilReady(turn.slot, 1, deadline, nullptr, nullptr))
+            throw Error(ErrorKind::HealthTimedOut,
+                { { u"slot"_s, turn.slot.name },
+                    { u"seconds"_s, run.target.health.deadlineSeconds } })
+                .on(turn.slot.host);
+        turn.oldStopped = false;
+    }
+
+    void putUpAgain(Run& run, SlotTurn& turn)
+    {
+        if (turn.oldId.isEmpty() || turn.oldTag.isEmpty())
+            return; // it served nothing before either
+        if (turn.oldStopped) // it could not be started: no traffic for a slot that does not answer
+            throw Error(ErrorKind::SlotNotReady, { { u"slot"_s, turn.slot.name } }).on(turn.slot.host);
+        run.route(turn.slot, true, turn.oldTag, {});
+        turn.takenOut = false;
+        run.say(SlotChanged { turn.slot.name, turn.oldTag, u"serving"_s, turn.oldId });
+    }
+
+}
+
+void create(Run& run, SlotTurn& turn)
+{
+    run.step(u"create"_s, turn.slot.name, [&] {
+        run.undo.push(u"removeNew"_s, turn.slot.name,
+            [&run, &turn] { run.site.remove(turn.slot, turn.newName, {}); });
+        run.changed = true;
+        const NewContainer wanted { run.target.imageReference(run.to), turn.newName,
+            { { u"gapless.run"_s, run.id }, { u"gapless.release"_s, run.to },
+                { u"gapless.slot"_s, turn.slot.name }, { u"gapless.by"_s, run.request.by } } };
+        turn.newId = run.site.create(turn.slot, wanted, run.stop());
+    });
+}
+
+void down(Run& run, SlotTurn& turn)
+{
+    const bool serves = !run.serving.value(turn.slot.name).isEmpty();
+    if (!run.routedUp.value(turn.slot.name) || (!serves && nobodyServes(run)))
+        return; // it gets no traffic as it is, or there is nobody to keep away from it
+    run.step(u"down"_s, turn.slot.name, [&] {
+        if (serves)
+            proveOthersReady(run, turn.slot);
+        run.undo.push(u"putUp"_s, turn.slot.name, [&run, &turn] { putUpAgain(run, turn); });
+        turn.takenOut = true;
+        run.route(turn.slot, false, {}, run.stop(), &turn.oldWorkers);
+        run.say(SlotChanged { turn.slot.name, turn.oldTag, u"draining"_s, turn.oldId });
+    });
+}
+
+void drain(Run& run, SlotTurn& turn)
+{
+    if (!turn.takenOut || turn.oldId.isEmpty())
+        return;
+    run.step(u"drain"_s, turn.slot.name, [&] {
+        const auto start = run.clock.steady();
+        const auto elapsed = [&] {
+            return std::chrono::duration_cast<std::chrono::milliseconds>(run.clock.steady() - start);
+        };
+        const auto requests = std::chrono::milliseconds(run.target.drain.requestSeconds * 1000);
+        const auto longLived = std::chrono::milliseconds(run.target.drain.longLivedSeconds * 1000);
+        HeldConnections held;
+        run.until(u"connections"_s, requests + longLived, 20ms, [&](QJsonObject& numbers) {
+            held = run.site.held(turn.slot, turn.oldWorkers, run.stop());
+            numbers = { { u"inFlight"_s, held.inFlight }, { u"longLived"_s, held.longLived },
+                { u"ambiguous"_s, held.ambiguous } };
+            if (held.workersGone)
+                return true;
+            if (!held.visible)
+                return elapsed() >= requests;
+            const bool requestsDone = held.inFlight + held.ambiguous == 0 || elapsed() >= requests;
+            const bool longLivedDone = held.longLived == 0 || longLived == 0ms
+                || elapsed() >= requests + longLived;
+            return requestsDone && longLivedDone;
+        });
+        if (!run.planning())
+            run.say(ConnectionsDrained { turn.slot.name,
+                held.workersGone       ? u"workersGone"_s
+                    : held.visible ? u"sockets"_s
+                                   : u"time"_s,
+                held.inFlight, held.longLived, held.ambiguous, elapsed().count() });
+    });
+}
+
+void stop(Run& run, SlotTurn& turn)
+{
+    if (turn.oldId.isEmpty())
+        return;
+    run.step(u"stop"_s, turn.slot.name, [&] {
+        run.undo.push(u"startOld"_s, turn.slot.name, [&run, &turn] { startOldAgain(run, turn); });
+        run.say(SlotChanged { turn.slot.name, turn.oldTag, u"stopping"_s, turn.oldId });
+        turn.oldStopped = true;
+        const StopOutcome outcome = run.site.stop(turn.slot, turn.oldId, run.stop());
+        if (run.planning())
+            return;
+        run.say(ContainerStopped {
+            turn.slot.name, turn.oldId, outcome.by, outcome.exit, outcome.took.count() });
+        run.say(SlotChanged { turn.slot.name, {}, u"stopped"_s, turn.oldId });
+    });
+}
+
+} // namespace gapless::steps
