@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: MIT
+#include "tests/support/fakesite/fakesite.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace gapless {
+
+FakeSite::FakeSite(const Target& target, FakeClock& clock)
+    : m_target(target)
+    , m_clock(clock)
+{
+    for (const Slot& slot : target.slots)
+        up[slot.name] = true;
+}
+
+void FakeSite::addImage(const QString& tag, FakeImage image) { m_images[tag] = image; }
+
+void FakeSite::setServing(const QString& slot, const QString& tag)
+{
+    const Slot& where = *m_target.slot(slot);
+    containers.append({ u"id%1"_s.arg(m_nextId++), where.container, tag, u"unless-stopped"_s, slot,
+        true, 0, m_clock.steady() - 1h });
+    up[slot] = true;
+}
+
+void FakeSite::act(const QString& name, const QString& slot)
+{
+    acts.append(name + u' ' + slot);
+    if (onAct)
+        onAct(name, slot);
+    advance();
+}
+
+void FakeSite::advance()
+{
+    for (FakeContainer& container : containers) {
+        const FakeImage image = m_images.value(container.tag);
+        const auto age = m_clock.steady() - container.startedAt;
+        const bool died = image.diesAfterMs && age > std::chrono::milliseconds(image.diesAfterMs);
+        if (container.running && (image.crashes || died)) {
+            container.running = false;
+            container.exit = 134;
+        }
+    }
+}
+
+FakeSite::FakeContainer* FakeSite::find(const QString& idOrName)
+{
+    for (FakeContainer& container : containers)
+        if (container.id == idOrName || container.name == idOrName)
+            return &container;
+    return nullptr;
+}
+
+const FakeSite::FakeContainer* FakeSite::holder(const QString& slot) const
+{
+    for (const FakeContainer& container : containers)
+        if (container.slot == slot && container.running)
+            return &container;
+    return nullptr;
+}
+
+bool FakeSite::ready(const QString& slot) const
+{
+    const FakeContainer* container = holder(slot);
+    if (!container)
+        return false;
+    const FakeImage image = m_images.value(container->tag);
+    return !image.neverReady && !image.crashes
+        && m_clock.steady() - container->startedAt >= std::chrono::milliseconds(image.bootMs);
+}
+
+QStringList FakeSite::readyAndUp() const
+{
+    QStringList names;
+    for (const Slot& slot : m_target.slots)
+        if (up.value(slot.name) && ready(slot.name))
+            names.append(slot.name);
+    return names;
+}
+
+QString FakeSite::runningTag(const QString& slot) const
+{
+    const FakeContainer* container = holder(slot);
+    return container ? container->tag : QString();
+}
+
+ObservedSite FakeSite::observe(std::stop_token)
+{
+    advance();
+    ObservedSite site;
+    site.gateway.realPath = m_target.gateway.upstreamFile;
+    for (const Slot& slot : m_target.slots) {
+        ObservedSlot seen;
+        seen.name = slot.name;
+        if (const FakeContainer* found = find(slot.container)) {
+            Container container;
+            container.id = found->id;
+            container.name = found->name;
+            container.running = found->running;
+            container.restartPolicy = found->restart;
+            seen.container = container;
+            seen.tag = found->tag;
+        }
+        seen.routing
+            = up.value(slot.name) ? ObservedSlot::Routing::Up : ObservedSlot::Routing::Down;
+        site.slots.append(seen);
+        site.gateway.sha256 += up.value(slot.name) ? u'1' : u'0';
+    }
+    for (const QString& host : m_target.slotHosts())
+        for (auto image = m_images.begin(); image != m_images.end(); ++image) {
+            Image one;
+            one.id = u"sha256:"_s + image.key();
+            one.tags = { m_target.imageReference(image.key()) };
+            site.images[host].append(one);
+        }
+    return site;
+}
+
+QList<Check> FakeSite::doctor(const QString&, std::stop_token) { return checks; }
+
+void FakeSite::lock(const LockRecord& record, std::stop_token)
+{
+    act(u"lock"_s, {});
+    if (lockTaken)
+        throw Error(ErrorKind::LockHeld, { { u"by"_s, record.by } });
+    lockTaken = true;
+}
+
+void FakeSite::unlock()
+{
+    act(u"unlock"_s, {});
+    lockTaken = false;
+}
+
+QStringList FakeSite::prune(const QStringList&, std::stop_token)
+{
+    act(u"prune"_s, {});
+    return {};
+}
+
+QString FakeSite::create(const Slot& slot, const NewContainer& wanted, std::stop_token)
+{
+    act(u"create"_s, slot.name);
+    if (find(wanted.name))
+        throw Error(ErrorKind::ContainerCreateFailed, { { u"slot"_s, slot.name } });
+    const QString tag = wanted.image.section(u':', 1);
+    containers.append({ u"id%1"_s.arg(m_nextId++), wanted.name, tag, m_target.container.restart,
+        slot.name, false, 0, {} });
+    return containers.last().id;
+}
+
+void FakeSite::start(const Slot& slot, const QString& id, std::stop_token)
+{
+    act(u"start"_s, slot.name);
+    FakeContainer* container = find(id);
+    if (!container)
+        throw Error(ErrorKind::ContainerMissing, { { u"slot"_s, slot.name } });
+    if (holder(slot.name) && holder(slot.name) != container)
+        throw Error(ErrorKind::PortTaken, { { u"slot"_s, slot.name } });
+    container->running = true;
+    container->startedAt = m_clock.steady();
+}
+
+StopOutcome FakeSite::stop(const Slot& slot, const QString& id, std::stop_token)
+{
+    act(u"stop"_s, slot.name);
+    FakeContainer* container = find(id);
+    if (!container || !container->running)
+        return { u"exited"_s, 0, 0ms };
+    const bool ignores = m_images.value(container->tag).ignoresTerm;
+    m_clock.wait(ignores ? 30'000ms : 200ms, {});
+    container->running = false;
+    container->restart = u"no"_s;
+    return { ignores ? u"KILL"_s : u"TERM"_s, ignores ? 137 : 0, 200ms };
+}
+
+void FakeSite::kill(const Slot& slot, const QString& id, std::stop_token)
+{
+    act(u"kill"_s, slot.name);
+    if (FakeContainer* container = find(id))
+        container->running = false;
+}
+
+void FakeSite::revive(
+    const Slot& slot, const QString& id, const QString& restartPolicy, std::stop_token stopToken)
+{
+    start(slot, id, stopToken);
+    find(id)->restart = restartPolicy;
+}
+
+void FakeSite::takeName(const Slot& slot, const QString& id, const QString& old, std::stop_token stopToken)
+{
+    act(u"takeName"_s, slot.name);
+    if (!old.isEmpty())
+        remove(slot, old, stopToken);
+    if (FakeContainer* container = find(id))
+        container->name = slot.container;
+}
+
+void FakeSite::remove(const Slot& slot, const QString& id, std::stop_token)
+{
+    act(u"remove"_s, slot.name);
+    containers.removeIf([&](const FakeContainer& container) {
+        return container.id == id || container.name == id;
+    });
+}
+
+std::optional<Container> FakeSite::inspect(const Slot&, const QString& id, std::stop_token)
+{
+    const FakeContainer* found = find(id);
+    if (!found)
+        return std::nullopt;
+    Container container;
+    container.id = found->id;
+    container.running = found->running;
+    container.status = found->running ? u"running"_s : u"exited"_s;
+    return container;
+}
+
+QStringList FakeSite::lastLog(const Slot&, const QString&, std::stop_token)
+{
+    return { u"the last line"_s };
+}
+
+namespace {
+
+    class FakeExitWatch final : public ExitWatch {
+    public:
+        explicit FakeExitWatch(std::function<std::optional<int>()> ask)
+            : m_ask(std::move(ask))
+        {
+        }
+        std::optional<int> exited() override { return m_ask(); }
+
+    private:
+        std::function<std::optional<int>()> m_ask;
+    };
+
+}
+
+std::unique_ptr<ExitWatch> FakeSite::watchExit(const Slot&, const QString& id)
+{
+    return std::make_unique<FakeExitWatch>([this, id]() -> std::optional<int> {
+        advance();
+        const FakeContainer* container = find(id);
+        if (!container)
+            return -1;
+        return container->running ? std::nullopt : std::optional(container->exit);
+    });
+}
+
+RouteOutcome FakeSite::route(const QList<Route>& routes, std::stop_token)
+{
+    act(u"route"_s, routes.first().slot);
+    if (nginxBroken)
+        throw Error(ErrorKind::NginxTestFailed, { { u"file"_s, m_target.gateway.upstreamFile } });
+    auto after = up;
+    for (const Route& route : routes)
+        after[route.slot] = route.up;
+    if (std::none_of(after.begin(), after.end(), [](bool isUp) { return isUp; }))
+        throw Error(ErrorKind::LastReadySlot, { { u"slot"_s, routes.first().slot } });
+    RouteOutcome outcome;
+    outcome.sha256Before = u"before"_s;
+    outcome.sha256After = after == up ? u"before"_s : u"after"_s;
+    outcome.newWorkers = 2;
+    outcome.oldWorkers = { 101, 102 };
+    up = after;
+    m_clock.wait(100ms, {});
+    return outcome;
+}
+
+HeldConnections FakeSite::held(const Slot&, const QList<qint64>&, std::stop_token)
+{
+    return { .workersGone = true };
+}
+
+bool FakeSite::trafficSeen(const Slot& slot, std::stop_token) { return up.value(slot.name); }
+
+HealthAnswer FakeSite::askHealth(const Slot& slot, std::stop_token stopToken)
+{
+    if (stopToken.stop_requested())
+        throw Cancelled {};
+    advance();
+    if (ready(slot.name))
+        return { 200, true, u"ok"_s, 1 };
+    const FakeContainer* container = holder(slot.name);
+    const bool booted = container
+        && m_clock.steady() - container->startedAt
+            >= std::chrono::milliseconds(m_images.value(container->tag).bootMs);
+    return booted ? HealthAnswer { 503, false, u"not ready"_s, 1 }
+                  : HealthAnswer { 0, false, u"refused"_s, 1 };
+}
+
+QString FakeSite::askHub(const Slot& slot, std::stop_token)
+{
+    return ready(slot.name) ? QString() : u"refused"_s;
+}
+
+int FakeSite::runHealthCommand(const Slot&, const QString&, std::stop_token) { return 0; }
+
+void FakeSite::warmUp(const Slot&, int, std::stop_token) { }
+
+bool FakeSite::nudgeGateway(std::stop_token) { return true; }
+
+} // namespace gapless
