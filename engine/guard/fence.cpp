@@ -11,7 +11,11 @@ namespace {
 
     QByteArray fenceFile(const QString& stateDir, const QString& key)
     {
-        return "f=" + quote(stateDir) + "/fences/" + quote(key) + "\n";
+        const QByteArray named = "d=" + quote(stateDir) + "\n";
+        // The same order of places as for the gateway's state: one that all its users share comes first.
+        constexpr auto found = "d=/var/lib/gapless; mkdir -p \"$d\" 2>/dev/null; [ -w \"$d\" ] || "
+                               "d=${XDG_STATE_HOME:-$HOME/.local/state}/gapless\n";
+        return (stateDir.isEmpty() ? QByteArray(found) : named) + "f=$d/fences/" + quote(key) + "\n";
     }
 
 }

@@ -9,17 +9,27 @@
 
 namespace gapless {
 
+class RecordedHosts;
 class RunSink;
+
+/// The values of the target's `secretEnv`, from the keychain. Error CredentialMissing.
+using SecretEnv = std::function<QMap<QString, QByteArray>()>;
+
+/// The releases on `host` that `image.keep`, the pins, `keepTags` and the slots do not hold.
+QStringList prunableTags(const Target& target, const ObservedSite& found, const QString& host,
+    const QStringList& keepTags);
 
 /// A site on its real hosts. Lives on the rollout's thread.
 class HostControl final : public SiteControl {
 public:
     /// `sink` gets the diff of each edit while a plan is made; `runId` names backups and steps.
-    HostControl(
-        const Target& target, Hosts& hosts, Clock& clock, RunSink* sink, const QString& runId);
+    HostControl(const Target& target, Hosts& hosts, Clock& clock, RunSink* sink,
+        const QString& runId, SecretEnv secretEnv = {});
     ~HostControl() override;
+    /// Whose fences `lock` raises; none: a plan's, or a test's.
+    void setFences(RecordedHosts* fences) { m_fences = fences; }
     /// What a plan starts from, in place of a look at the hosts.
-    void setFound(const ObservedSite& found) { m_gateway = found.gateway; }
+    void setFound(const ObservedSite& found) { m_found = found; }
 
     ObservedSite observe(std::stop_token stop) override;
     QList<Check> doctor(const QString& tag, std::stop_token stop) override;
@@ -53,8 +63,9 @@ public:
     bool nudgeGateway(std::stop_token stop) override;
 
 private:
-    CommandResult docker(const QString& host, const QStringList& words, bool changes,
-        std::stop_token stop, std::chrono::milliseconds deadline);
+    bool planning() const;
+    Command dockerCommand(const QString& host, const QStringList& words) const;
+    CommandResult docker(const QString& host, const QStringList& words, std::stop_token stop);
     QByteArray dockerLine(const QString& host, const QStringList& words) const;
     void applyToGateway(const QByteArray& bytes, RouteOutcome& outcome, std::stop_token stop);
     QByteArray edited(const QList<Route>& routes) const;
@@ -63,8 +74,10 @@ private:
     Hosts& m_hosts;
     Clock& m_clock;
     RunSink* m_sink;
+    RecordedHosts* m_fences = nullptr;
     QString m_runId;
-    ObservedGateway m_gateway;
+    SecretEnv m_secretEnv;
+    ObservedSite m_found;
     int m_edits = 0;
     SlotProbe m_probe;
     std::unique_ptr<ConnectionWatch> m_connections;

@@ -6,6 +6,7 @@
 #include "engine/guard/fence.h"
 #include "engine/nginx/linediff.h"
 #include "engine/remote/quoting.h"
+#include "engine/rollout/recordedhosts.h"
 #include "engine/rollout/run.h"
 
 #include <QCryptographicHash>
@@ -26,6 +27,14 @@ namespace {
     QString sha256Of(const QByteArray& bytes)
     {
         return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+    }
+
+    QStringList hostsOf(const Target& target)
+    {
+        QStringList names = target.slotHosts();
+        if (!names.contains(target.gateway.host))
+            names.append(target.gateway.host);
+        return names;
     }
 
     QStringList wordsOf(const QString& commandLine, const QString& path)
@@ -64,6 +73,8 @@ namespace {
 
 }
 
+bool HostControl::planning() const { return m_sink && m_sink->planning(); }
+
 QByteArray HostControl::edited(const QList<Route>& routes) const
 {
     QMap<QByteArray, ServerState> states;
@@ -72,32 +83,32 @@ QByteArray HostControl::edited(const QList<Route>& routes) const
             = { route.up, route.weight ? std::optional(route.weight) : std::nullopt };
     const QByteArray upstream = m_target.gateway.upstream.toUtf8();
     // nginx takes a block whose servers are all down, and answers 502 to everybody.
-    if (upServersAfter(m_gateway.bytes, upstream, states, m_gateway.realPath) == 0)
+    if (upServersAfter(m_found.gateway.bytes, upstream, states, m_found.gateway.realPath) == 0)
         throw Error(ErrorKind::LastReadySlot, { { u"slot"_s, routes.first().slot } })
             .on(m_target.gateway.host);
-    return setServers(m_gateway.bytes, upstream, states, m_gateway.realPath);
+    return setServers(m_found.gateway.bytes, upstream, states, m_found.gateway.realPath);
 }
 
 void HostControl::applyToGateway(const QByteArray& bytes, RouteOutcome& outcome, std::stop_token stop)
 {
     const QString step = u"%1-%2"_s.arg(m_runId).arg(++m_edits);
-    outcome.backup = u"%1/backups/%2.conf"_s.arg(m_gateway.stateDir, step);
+    outcome.backup = u"%1/backups/%2.conf"_s.arg(m_found.gateway.stateDir, step);
     Command command;
     command.shown = u"%1 && %2"_s.arg(m_target.gateway.testCommand, m_target.gateway.reloadCommand);
     command.changes = true;
     command.privilege = Privilege::Gateway;
     command.deadline = editDeadline;
-    command.script = gatewayEditScript({ .realPath = m_gateway.realPath,
-        .sha256 = m_gateway.sha256,
+    command.script = gatewayEditScript({ .realPath = m_found.gateway.realPath,
+        .sha256 = m_found.gateway.sha256,
         .bytes = bytes,
         .backup = outcome.backup,
         .testCommand = wordsOf(m_target.gateway.testCommand, u"gateway.testCommand"_s),
         .reloadCommand = wordsOf(m_target.gateway.reloadCommand, u"gateway.reloadCommand"_s) });
     const CommandResult result = m_hosts.at(m_target.gateway.host)
-                                     .run(detached(command, m_gateway.stateDir, step), stop);
+                                     .run(detached(command, m_found.gateway.stateDir, step), stop);
     const auto proof = readGatewayEditProof(result.out);
     if (!result.ok() || !proof)
-        throw editFailed(result, m_gateway);
+        throw editFailed(result, m_found.gateway);
     outcome.oldWorkers = proof->oldWorkers;
     outcome.newWorkers = proof->newWorkers;
     outcome.oldDraining = proof->oldDraining;
@@ -109,13 +120,13 @@ RouteOutcome HostControl::route(const QList<Route>& routes, std::stop_token stop
     for (int attempt = 1;; ++attempt) {
         const QByteArray bytes = edited(routes);
         RouteOutcome outcome;
-        outcome.sha256Before = m_gateway.sha256;
+        outcome.sha256Before = m_found.gateway.sha256;
         outcome.sha256After = sha256Of(bytes);
-        if (bytes == m_gateway.bytes)
+        if (bytes == m_found.gateway.bytes)
             return outcome;
-        if (m_sink && m_sink->planning()) {
+        if (planning()) {
             m_sink->planned({ u"diff"_s, m_target.gateway.host,
-                QString::fromUtf8(unifiedDiff(m_gateway.bytes, bytes, m_gateway.realPath)) });
+                QString::fromUtf8(unifiedDiff(m_found.gateway.bytes, bytes, m_found.gateway.realPath)) });
             m_hosts.at(m_target.gateway.host)
                 .run({ .script = {},
                          .shown = u"%1 && %2"_s.arg(
@@ -135,10 +146,10 @@ RouteOutcome HostControl::route(const QList<Route>& routes, std::stop_token stop
                 continue;
             }
         }
-        m_gateway.bytes = bytes;
-        m_gateway.sha256 = outcome.sha256After;
-        m_gateway.upstream = findUpstream(
-            bytes, m_target.gateway.upstream.toUtf8(), m_gateway.realPath);
+        m_found.gateway.bytes = bytes;
+        m_found.gateway.sha256 = outcome.sha256After;
+        m_found.gateway.upstream = findUpstream(
+            bytes, m_target.gateway.upstream.toUtf8(), m_found.gateway.realPath);
         return outcome;
     }
 }
@@ -156,9 +167,12 @@ bool HostControl::trafficSeen(const Slot& slot, std::stop_token stop)
 
 void HostControl::lock(const LockRecord& record, std::stop_token stop)
 {
-    const QString key = siteKey(m_gateway.realPath, m_target.gateway.upstream);
-    m_lock = std::make_unique<SiteLock>(m_hosts.at(m_target.gateway.host), m_gateway.stateDir, key);
+    const QString key = siteKey(m_found.gateway.realPath, m_target.gateway.upstream);
+    m_lock = std::make_unique<SiteLock>(m_hosts.at(m_target.gateway.host), m_found.gateway.stateDir, key);
     m_lock->take(record, stop);
+    if (m_fences)
+        m_fences->raiseFence({ key, m_target.gateway.host, m_found.gateway.stateDir },
+            hostsOf(m_target), stop);
     QStringList servers;
     for (const Slot& slot : m_target.slots)
         servers.append(slot.server);

@@ -44,6 +44,8 @@ struct RolloutPorts {
     Clock& clock;
     Decider& decider;
     Witness* witness = nullptr; ///< none: the verdict is notMeasured
+    /// The values of the target's `secretEnv`; asked once a container. Error CredentialMissing.
+    std::function<QMap<QString, QByteArray>()> secretEnv {};
 };
 
 struct RolloutResult {

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: MIT
+// HostControl's half that speaks to docker and asks the slots.
+#include "engine/rollout/hostcontrol.h"
+
+#include "engine/docker/daemon.h"
+#include "engine/docker/words.h"
+#include "engine/remote/quoting.h"
+#include "engine/rollout/conduct.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace gapless {
+
+namespace {
+
+    constexpr auto dockerDeadline = 60s;
+    constexpr int keptLogLines = 50;
+    constexpr int killedBySigkill = 137; ///< 128 + 9, docker's exit status for it
+
+    const CommandResult& dockerOrThrow(const CommandResult& result)
+    {
+        if (!result.ok())
+            if (const auto error = errorFromDocker(result.err))
+                throw error->on(result.host);
+        return result.orThrow();
+    }
+
+    Error inSlot(Error error, const Slot& slot)
+    {
+        error.facts[u"slot"_s] = slot.name;
+        return error;
+    }
+
+    /// `docker wait` on the host tells the end at once; nothing is asked meanwhile.
+    class DockerWait final : public ExitWatch {
+    public:
+        explicit DockerWait(std::unique_ptr<RemoteProcess> process)
+            : m_process(std::move(process))
+        {
+        }
+        std::optional<int> exited() override
+        {
+            if (!m_process || m_process->running())
+                return std::nullopt;
+            const CommandResult result = m_process->wait({});
+            bool isNumber = false;
+            const int exit = result.out.trimmed().toInt(&isNumber);
+            return isNumber ? exit : -1;
+        }
+
+    private:
+        std::unique_ptr<RemoteProcess> m_process;
+    };
+
+}
+
+HostControl::HostControl(const Target& target, Hosts& hosts, Clock& clock, RunSink* sink,
+    const QString& runId, SecretEnv secretEnv)
+    : m_target(target)
+    , m_hosts(hosts)
+    , m_clock(clock)
+    , m_sink(sink)
+    , m_runId(runId)
+    , m_secretEnv(std::move(secretEnv))
+    , m_probe(target, hosts)
+{
+}
+
+HostControl::~HostControl() = default;
+
+ObservedSite HostControl::observe(std::stop_token stop)
+{
+    m_found = observeSite(m_target, m_hosts, stop);
+    return m_found;
+}
+
+QByteArray HostControl::dockerLine(const QString& host, const QStringList& words) const
+{
+    const auto program = splitWords(m_target.host(host).docker);
+    if (!program || program->isEmpty())
+        throw Error(ErrorKind::FieldWrong, { { u"path"_s, u"hosts.%1.docker"_s.arg(host) } });
+    return quoteWords(*program + words);
+}
+
+Command HostControl::dockerCommand(const QString& host, const QStringList& words) const
+{
+    Command command;
+    command.script = dockerLine(host, words) + '\n';
+    command.shown = QString::fromUtf8("docker " + quoteWords(words));
+    command.privilege = Privilege::Docker;
+    command.deadline = dockerDeadline;
+    command.changes = true;
+    return command;
+}
+
+CommandResult HostControl::docker(const QString& host, const QStringList& words, std::stop_token stop)
+{
+    return m_hosts.at(host).run(dockerCommand(host, words), stop);
+}
+
+QString HostControl::create(const Slot& slot, const NewContainer& wanted, std::stop_token stop)
+{
+    docker::CreateOptions options { wanted.image, wanted.name, wanted.labels };
+    options.secretsOnStdin = !m_target.container.secretEnv.isEmpty();
+    Command command
+        = dockerCommand(slot.host, docker::create(m_target.container, slot, options));
+    if (options.secretsOnStdin && !planning())
+        command.input = [bytes = docker::secretEnvFile(m_secretEnv()), at = qsizetype(0)](
+                            char* buffer, qsizetype size) mutable {
+            const qsizetype count = std::min(size, bytes.size() - at);
+            std::copy_n(bytes.constData() + at, count, buffer);
+            at += count;
+            return count;
+        };
+    const CommandResult result = m_hosts.at(slot.host).run(command, stop);
+    if (planning())
+        return u"<new %1>"_s.arg(slot.name);
+    if (!result.ok())
+        throw inSlot(errorFromDocker(result.err)
+                         .value_or(Error(ErrorKind::ContainerCreateFailed,
+                             { { u"image"_s, wanted.image } },
+                             QString::fromUtf8(result.err).trimmed()))
+                         .on(slot.host),
+            slot);
+    return QString::fromLatin1(result.out).trimmed().section(u'\n', -1);
+}
+
+void HostControl::start(const Slot& slot, const QString& id, std::stop_token stop)
+{
+    const CommandResult result = docker(slot.host, docker::start(id), stop);
+    if (!result.ok())
+        throw inSlot(errorFromDocker(result.err)
+                         .value_or(Error(ErrorKind::ContainerStartFailed, {},
+                             QString::fromUtf8(result.err).trimmed()))
+                         .on(slot.host),
+            slot);
+}
+
+StopOutcome HostControl::stop(const Slot& slot, const QString& id, std::stop_token stop)
+{
+    // Whatever of ours still leads there would be one more connection for the site to end.
+    m_probe.forget(slot);
+    const int grace = m_target.container.stopTimeoutSeconds;
+    Command command = dockerCommand(slot.host, docker::stop(id, grace));
+    command.shown = u"docker update --restart=no %1 && docker stop -t %2 %1"_s.arg(id).arg(grace);
+    command.deadline = dockerDeadline + std::chrono::seconds(grace);
+    command.script = dockerLine(slot.host, docker::updateRestart(id, u"no"_s)) + " >&2 || exit\n"
+        + dockerLine(slot.host,
+            { u"container"_s, u"inspect"_s, u"--format"_s, u"{{.State.Running}}"_s, id })
+        + " || exit\n" + command.script.trimmed() + " >&2 || exit\n"
+        + dockerLine(slot.host,
+            { u"container"_s, u"inspect"_s, u"--format"_s, u"{{.State.ExitCode}}"_s, id })
+        + '\n';
+    const CommandResult result = m_hosts.at(slot.host).run(command, stop);
+    if (planning())
+        return {};
+    dockerOrThrow(result);
+    const QList<QByteArray> lines = result.out.trimmed().split('\n');
+    const bool wasRunning = lines.first() == "true";
+    const int exit = lines.last().toInt();
+    const QString by = !wasRunning ? u"exited"_s : exit == killedBySigkill ? u"KILL"_s : u"TERM"_s;
+    return { by, exit, result.took };
+}
+
+void HostControl::kill(const Slot& slot, const QString& id, std::stop_token stop)
+{
+    m_probe.forget(slot);
+    Command command = dockerCommand(slot.host, docker::kill(id));
+    // One that has ended by itself cannot be killed, and one that restarts must not come back.
+    command.script = dockerLine(slot.host, docker::updateRestart(id, u"no"_s)) + " >&2\n"
+        + command.script.trimmed() + " >&2\n"
+        + dockerLine(slot.host, docker::stop(id, 0)) + " >&2\n";
+    const CommandResult result = m_hosts.at(slot.host).run(command, stop);
+    if (!result.ok() && !planning())
+        if (const auto error = errorFromDocker(result.err);
+            error && error->kind != ErrorKind::ContainerMissing)
+            throw error->on(slot.host);
+}
+
+void HostControl::revive(
+    const Slot& slot, const QString& id, const QString& restartPolicy, std::stop_token stop)
+{
+    Command command = dockerCommand(slot.host, docker::start(id));
+    command.shown = u"docker start %1"_s.arg(id);
+    command.script = dockerLine(slot.host,
+                         docker::updateRestart(id, restartPolicy.isEmpty() ? u"no"_s : restartPolicy))
+        + " >&2 && " + command.script;
+    dockerOrThrow(m_hosts.at(slot.host).run(command, stop));
+}
+
+void HostControl::takeName(
+    const Slot& slot, const QString& id, const QString& old, std::stop_token stop)
+{
+    Command command = dockerCommand(slot.host, docker::rename(id, slot.container));
+    if (!old.isEmpty()) {
+        command.shown = u"docker rm %1 && docker rename %2 %3"_s.arg(old, id, slot.container);
+        command.script
+            = dockerLine(slot.host, docker::remove(old, true)) + " >&2\n" + command.script;
+    }
+    dockerOrThrow(m_hosts.at(slot.host).run(command, stop));
+}
+
+void HostControl::remove(const Slot& slot, const QString& id, std::stop_token stop)
+{
+    const CommandResult result = docker(slot.host, docker::remove(id, true), stop);
+    if (!result.ok())
+        if (const auto error = errorFromDocker(result.err);
+            !error || error->kind != ErrorKind::ContainerMissing)
+            dockerOrThrow(result);
+}
+
+std::optional<Container> HostControl::inspect(
+    const Slot& slot, const QString& id, std::stop_token stop)
+{
+    Command command = dockerCommand(slot.host, docker::inspectContainers({ id }));
+    command.changes = false;
+    command.shown.clear();
+    const QList<Container> found = containersFromInspect(m_hosts.at(slot.host).run(command, stop).out);
+    return found.isEmpty() ? std::nullopt : std::optional(found.first());
+}
+
+QStringList HostControl::lastLog(const Slot& slot, const QString& id, std::stop_token stop)
+{
+    Command command = dockerCommand(slot.host, docker::logs(id, keptLogLines));
+    command.changes = false;
+    command.script = command.script.trimmed() + " 2>&1\n";
+    return QString::fromUtf8(m_hosts.at(slot.host).run(command, stop).out)
+        .split(u'\n', Qt::SkipEmptyParts);
+}
+
+std::unique_ptr<ExitWatch> HostControl::watchExit(const Slot& slot, const QString& id)
+{
+    if (planning())
+        return nullptr;
+    Command command = dockerCommand(slot.host, docker::wait(id));
+    command.changes = false;
+    command.shown.clear();
+    command.deadline = 24h;
+    return std::make_unique<DockerWait>(m_hosts.at(slot.host).start(command));
+}
+
+HealthAnswer HostControl::askHealth(const Slot& slot, std::stop_token stop)
+{
+    return m_probe.ask(slot, stop);
+}
+
+QString HostControl::askHub(const Slot& slot, std::stop_token stop)
+{
+    return m_probe.askHub(slot, stop);
+}
+
+int HostControl::runHealthCommand(
+    const Slot& slot, const QString& containerName, std::stop_token stop)
+{
+    const auto words = splitWords(m_target.health.command);
+    if (!words || words->isEmpty())
+        throw Error(ErrorKind::FieldWrong, { { u"path"_s, u"health.command"_s } });
+    Command command;
+    command.script = quoteWords(*words + QStringList { containerName }) + '\n';
+    command.shown = m_target.health.command + u' ' + containerName;
+    command.deadline = std::chrono::seconds(m_target.health.deadlineSeconds);
+    const CommandResult result = m_hosts.at(slot.host).run(command, stop);
+    return result.exit.value_or(-1);
+}
+
+void HostControl::warmUp(const Slot& slot, int requests, std::stop_token stop)
+{
+    if (planning())
+        m_sink->planned({ u"wait"_s, slot.host, u"warmUp"_s });
+    else
+        m_probe.warmUp(slot, requests, stop);
+}
+
+bool HostControl::nudgeGateway(std::stop_token stop) { return m_probe.nudge(stop); }
+
+QStringList HostControl::prune(const QStringList& keepTags, std::stop_token stop)
+{
+    QStringList removed;
+    for (const QString& host : m_target.slotHosts()) {
+        QByteArray script;
+        QStringList shown;
+        for (const QString& tag : prunableTags(m_target, m_found, host, keepTags)) {
+            const QStringList words = docker::removeImage(m_target.imageReference(tag));
+            // One that something still uses stays; docker's refusal is what protects it.
+            script += dockerLine(host, words) + " >/dev/null 2>&1 && echo " + quote(tag) + '\n';
+            shown.append(u"docker "_s + QString::fromUtf8(quoteWords(words)));
+        }
+        if (script.isEmpty())
+            continue;
+        Command command = dockerCommand(host, {});
+        command.script = script + ":\n";
+        command.shown = shown.join(u"; "_s);
+        for (const QByteArray& tag : m_hosts.at(host).run(command, stop).out.split('\n'))
+            if (!tag.isEmpty())
+                removed.append(QString::fromUtf8(tag));
+    }
+    return removed;
+}
+
+QStringList prunableTags(const Target& target, const ObservedSite& found, const QString& host,
+    const QStringList& keepTags)
+{
+    QList<Image> releases = found.images.value(host);
+    std::stable_sort(releases.begin(), releases.end(),
+        [](const Image& a, const Image& b) { return a.created > b.created; });
+    QSet<QString> used;
+    for (const ObservedSlot& slot : found.slots)
+        used.insert(slot.imageId);
+    QStringList prunable;
+    int kept = 0;
+    for (const Image& image : releases) {
+        for (const QString& tag : image.tagsIn(target.image.repository)) {
+            if (!tag.startsWith(target.image.tagPrefix))
+                continue;
+            const bool held = used.contains(image.id) || keepTags.contains(tag)
+                || target.image.pins.contains(tag);
+            if (++kept > target.image.keep && !held)
+                prunable.append(tag);
+        }
+    }
+    return prunable;
+}
+
+} // namespace gapless

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include "engine/rollout/rollout.h"
+
+#include "engine/journal/journal.h"
+#include "engine/rollout/conduct.h"
+#include "engine/rollout/hostcontrol.h"
+#include "engine/rollout/plan_p.h"
+#include "engine/rollout/recordedhosts.h"
+#include "engine/witness/witness.h"
+
+using namespace Qt::StringLiterals;
+
+namespace gapless {
+
+namespace {
+
+    /// To the journal first, then to the witness, which says what happened just before a gap.
+    class JournalSink final : public RunSink {
+    public:
+        JournalSink(Journal& journal, QString run, Witness* witness)
+            : m_journal(journal)
+            , m_run(std::move(run))
+            , m_witness(witness)
+        {
+        }
+        void say(EventBody body) override
+        {
+            const Event event = m_journal.append(m_run, std::move(body));
+            if (m_witness)
+                m_witness->observe(event);
+        }
+        QString abortReason() const override
+        {
+            return m_witness ? m_witness->abortReason() : QString();
+        }
+
+    private:
+        Journal& m_journal;
+        QString m_run;
+        Witness* m_witness;
+    };
+
+    /// For what looks and is not recorded.
+    class SilentSink final : public RunSink {
+        void say(EventBody) override { }
+    };
+
+    QString previousRelease(const RolloutRequest& request, const Journal& journal)
+    {
+        const auto previous = journal.previousRelease(request.target);
+        if (!previous)
+            throw Error(ErrorKind::NothingToRollBackTo);
+        return *previous;
+    }
+
+    bool isUsage(ErrorKind kind) { return kind <= ErrorKind::RunUnknown; }
+
+}
+
+RolloutResult runRollout(
+    const RolloutRequest& request, const RolloutPorts& ports, std::stop_token stop)
+{
+    const QString id = ports.journal.newRun();
+    JournalSink sink(ports.journal, id, ports.witness);
+    RecordedHosts hosts(ports.hosts, sink, id);
+    HostControl site(request.target, hosts, ports.clock, nullptr, id, ports.secretEnv);
+    site.setFences(&hosts);
+    Run run(request, site, sink, ports.clock, ports.decider, id, stop);
+    return { id,
+        conduct(run, ports.witness, [&] { return previousRelease(request, ports.journal); }) };
+}
+
+Plan planRollout(const RolloutRequest& request, const RolloutPorts& ports, std::stop_token stop)
+{
+    SilentSink sink;
+    HostControl site(request.target, ports.hosts, ports.clock, nullptr, {});
+    Run run(request, site, sink, ports.clock, ports.decider, {}, stop);
+    ObservedSite found = site.observe(stop);
+    run.to = tagOf(request.target,
+        request.tag.isEmpty() ? previousRelease(request, ports.journal) : request.tag);
+    takeStock(run, std::move(found), run.to);
+    return planOf(run);
+}
+
+int exitCodeOf(const RunFinished& finished)
+{
+    if (finished.outcome == u"refused") {
+        const auto kind = fromId<ErrorKind>(finished.error[u"kind"_s].toString());
+        return kind && isUsage(*kind) ? 2 : 5;
+    }
+    if (finished.outcome == u"restored")
+        return 1;
+    if (finished.outcome == u"cancelled")
+        return 130;
+    if (finished.outcome == u"partial")
+        return 3;
+    const bool measured = finished.verdict.word != Verdict::Word::NotMeasured;
+    return measured && !finished.verdict.clean ? 4 : 0;
+}
+
+} // namespace gapless
