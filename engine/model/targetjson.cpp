@@ -24,4 +24,20 @@ QByteArray targetToJson(const Target& target)
     return QByteArray::fromStdString(writeObject(copy).dump(2)) + '\n';
 }
 
+QString strategyName(Strategy strategy)
+{
+    for (const auto& choice : fields::strategies)
+        if (choice.value == strategy)
+            return QString::fromLatin1(choice.id);
+    return {};
+}
+
+std::optional<Strategy> strategyNamed(const QString& name)
+{
+    for (const auto& choice : fields::strategies)
+        if (name == QLatin1StringView(choice.id))
+            return choice.value;
+    return std::nullopt;
+}
+
 } // namespace gapless

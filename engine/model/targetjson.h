@@ -15,4 +15,9 @@ Target targetFromJson(const QByteArray& json, const QString& file);
 /// The file that targetFromJson reads back to the same value: what equals its default is left out.
 QByteArray targetToJson(const Target& target);
 
+/// As the target file and `--strategy` write it: `rolling`, `blue-green`, `red-black`, `canary`.
+QString strategyName(Strategy strategy);
+/// Nothing where no strategy has that name.
+std::optional<Strategy> strategyNamed(const QString& name);
+
 } // namespace gapless

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/rollout/conduct.h"
 
+#include "engine/model/targetjson.h"
 #include "engine/rollout/plan_p.h"
 #include "engine/witness/witness.h"
 
@@ -26,7 +27,7 @@ namespace {
         RunStarted started;
         started.target = run.target.name;
         started.kind = run.request.kind;
-        started.strategy = idOf(run.request.strategy);
+        started.strategy = strategyName(run.request.strategy);
         started.to = run.to;
         started.by = run.request.by;
         started.machine = run.request.machine;
@@ -192,7 +193,7 @@ void runStrategy(Run& run)
     case Strategy::Canary:
         break;
     }
-    throw Error(ErrorKind::StrategyNotBuilt, { { u"strategy"_s, idOf(run.request.strategy) } });
+    throw Error(ErrorKind::StrategyNotBuilt, { { u"strategy"_s, strategyName(run.request.strategy) } });
 }
 
 RunFinished conduct(Run& run, Witness* witness, const std::function<QString()>& previous)

@@ -126,7 +126,7 @@ RouteOutcome HostControl::route(const QList<Route>& routes, std::stop_token stop
             return outcome;
         if (planning()) {
             m_sink->planned({ u"diff"_s, m_target.gateway.host,
-                QString::fromUtf8(unifiedDiff(m_found.gateway.bytes, bytes, m_found.gateway.realPath)) });
+                unifiedDiff(m_found.gateway.bytes, bytes, m_found.gateway.realPath) });
             m_hosts.at(m_target.gateway.host)
                 .run({ .script = {},
                          .shown = u"%1 && %2"_s.arg(

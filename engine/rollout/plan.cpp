@@ -132,7 +132,7 @@ Plan planOf(const Run& real)
     Plan plan;
     plan.target = run.target.name;
     plan.kind = real.request.kind;
-    plan.strategy = idOf(real.request.strategy);
+    plan.strategy = strategyName(real.request.strategy);
     plan.from = real.from;
     plan.to = real.to;
     plan.serving = real.serving;
