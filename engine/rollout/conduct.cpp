@@ -35,11 +35,9 @@ namespace {
         started.version = QStringLiteral(GAPLESS_VERSION);
         started.planHash = run.request.approvedPlan;
         started.serving = run.serving;
-        for (const Slot& slot : run.target.slots) {
+        started.from = run.from;
+        for (const Slot& slot : run.target.slots)
             started.slotOrder.append(slot.name);
-            if (started.from.isEmpty())
-                started.from = run.serving.value(slot.name);
-        }
         if (started.from.isEmpty() && run.request.kind == u"deploy" && !run.to.isEmpty())
             started.kind = u"initial"_s;
         run.say(started);
@@ -88,13 +86,14 @@ namespace {
         });
     }
 
-    void prepare(Run& run, Witness* witness, const std::function<QString()>& previous)
+    void prepare(Run& run, Witness* witness, const std::function<QString(const QString&)>& previous)
     {
         requireProtectionAllows(run);
         const auto began = run.clock.steady();
         // Before the first event, because that one tells what was found.
         ObservedSite found = run.site.observe(run.stop());
-        run.to = tagOf(run.target, run.request.tag.isEmpty() ? previous() : run.request.tag);
+        run.to = tagOf(
+            run.target, run.request.tag.isEmpty() ? previous(servingTag(found)) : run.request.tag);
         takeStock(run, std::move(found), run.to);
         sayWhatBegins(run);
         run.started = true;
@@ -151,18 +150,31 @@ QString tagOf(const Target& target, const QString& asked)
     return asked.startsWith(prefix) ? asked.mid(prefix.size()) : asked;
 }
 
+QString servingTag(const ObservedSlot& slot)
+{
+    const bool serves = slot.routing == ObservedSlot::Routing::Up && slot.container
+        && slot.container->running;
+    if (!serves)
+        return {};
+    // An image without a release tag still serves: its id stands for the name it does not have.
+    return slot.tag.isEmpty() ? slot.imageId.left(19) : slot.tag;
+}
+
+QString servingTag(const ObservedSite& found)
+{
+    for (const ObservedSlot& slot : found.slots)
+        if (const QString tag = servingTag(slot); !tag.isEmpty())
+            return tag;
+    return {};
+}
+
 void takeStock(Run& run, ObservedSite found, const QString& tag)
 {
     run.found = std::move(found);
+    run.from = servingTag(run.found);
     for (const ObservedSlot& slot : run.found.slots) {
-        const bool serves = slot.routing == ObservedSlot::Routing::Up && slot.container
-            && slot.container->running;
-        // An image without a release tag still serves: its id stands for the name it does not have.
-        const QString name = slot.tag.isEmpty() ? slot.imageId.left(19) : slot.tag;
-        run.serving[slot.name] = serves ? name : QString();
+        run.serving[slot.name] = servingTag(slot);
         run.routedUp[slot.name] = slot.routing == ObservedSlot::Routing::Up;
-        if (serves && run.from.isEmpty())
-            run.from = name;
     }
     for (const QString& host : run.target.slotHosts()) {
         QJsonArray known;
@@ -196,7 +208,7 @@ void runStrategy(Run& run)
     throw Error(ErrorKind::StrategyNotBuilt, { { u"strategy"_s, strategyName(run.request.strategy) } });
 }
 
-RunFinished conduct(Run& run, Witness* witness, const std::function<QString()>& previous)
+RunFinished conduct(Run& run, Witness* witness, const std::function<QString(const QString&)>& previous)
 {
     RunFinished finished;
     finished.outcome = u"succeeded"_s;

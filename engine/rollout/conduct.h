@@ -8,9 +8,13 @@ namespace gapless {
 class Witness;
 
 /// The whole of a rollout, from `connect` to `runFinished`, on whatever `run` was made with: real
-/// hosts or a model of them. `previous` gives the previous release for a rollback that names none.
-/// Throws nothing.
-RunFinished conduct(Run& run, Witness* witness, const std::function<QString()>& previous);
+/// hosts or a model of them. `previous` gives the release to roll back to from the one that
+/// serves, for a rollback that names none. Throws nothing.
+RunFinished conduct(
+    Run& run, Witness* witness, const std::function<QString(const QString& serving)>& previous);
+
+/// The tag of the slots that serve; the first slot's where they differ, empty where none does.
+QString servingTag(const ObservedSite& found);
 
 /// What the site gets, from what somebody asked for: `repository:hash_x` and `hash_x` are the same.
 QString tagOf(const Target& target, const QString& asked);

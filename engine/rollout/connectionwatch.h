@@ -28,6 +28,7 @@ private:
     struct Shared;
     Host& m_gateway;
     QStringList m_servers;
+    int m_requestSeconds;
     std::shared_ptr<Shared> m_shared;
     std::unique_ptr<RemoteProcess> m_process;
 };

@@ -165,6 +165,11 @@ bool HostControl::trafficSeen(const Slot& slot, std::stop_token stop)
     return m_connections->seenSinceMark(slot.server, stop);
 }
 
+QList<Check> HostControl::doctor(const QString& tag, std::stop_token stop)
+{
+    return runDoctor(m_target, m_hosts, { .tag = tag }, stop);
+}
+
 void HostControl::lock(const LockRecord& record, std::stop_token stop)
 {
     const QString key = siteKey(m_found.gateway.realPath, m_target.gateway.upstream);

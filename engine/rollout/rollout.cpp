@@ -45,9 +45,10 @@ namespace {
         void say(EventBody) override { }
     };
 
-    QString previousRelease(const RolloutRequest& request, const Journal& journal)
+    QString previousRelease(
+        const RolloutRequest& request, const Journal& journal, const QString& serving)
     {
-        const auto previous = journal.previousRelease(request.target);
+        const auto previous = journal.previousRelease(request.target.name, serving);
         if (!previous)
             throw Error(ErrorKind::NothingToRollBackTo);
         return *previous;
@@ -66,8 +67,9 @@ RolloutResult runRollout(
     HostControl site(request.target, hosts, ports.clock, nullptr, id, ports.secretEnv);
     site.setFences(&hosts);
     Run run(request, site, sink, ports.clock, ports.decider, id, stop);
-    return { id,
-        conduct(run, ports.witness, [&] { return previousRelease(request, ports.journal); }) };
+    return { id, conduct(run, ports.witness, [&](const QString& serving) {
+                return previousRelease(request, ports.journal, serving);
+            }) };
 }
 
 Plan planRollout(const RolloutRequest& request, const RolloutPorts& ports, std::stop_token stop)
@@ -77,7 +79,8 @@ Plan planRollout(const RolloutRequest& request, const RolloutPorts& ports, std::
     Run run(request, site, sink, ports.clock, ports.decider, {}, stop);
     ObservedSite found = site.observe(stop);
     run.to = tagOf(request.target,
-        request.tag.isEmpty() ? previousRelease(request, ports.journal) : request.tag);
+        request.tag.isEmpty() ? previousRelease(request, ports.journal, servingTag(found))
+                              : request.tag);
     takeStock(run, std::move(found), run.to);
     return planOf(run);
 }

@@ -2,6 +2,7 @@
 #include "engine/rollout/slotprobe.h"
 
 #include "engine/model/targetrules.h"
+#include "engine/signalr/hubconnection.h"
 
 #include <QElapsedTimer>
 #include <QEventLoop>
@@ -123,6 +124,47 @@ bool SlotProbe::nudge(std::stop_token stop)
     request.setRawHeader("Connection", "close");
     get(request, m_target.health.expectStatus, stop);
     return true;
+}
+
+signalr::HubOptions SlotProbe::hubOptions(const Slot& slot, std::stop_token stop)
+{
+    const HubProbeSpec& hub = *m_target.witness->hub;
+    signalr::HubOptions options;
+    options.http.url = urlFor(slot, hub.hub, stop);
+    options.http.skipNegotiation = hub.skipNegotiation;
+    options.http.transports = signalr::TransportType::WebSockets;
+    options.http.headers.append({ "Host", hostHeader(slot).toUtf8() });
+    options.http.connectTimeout = std::chrono::milliseconds(m_target.health.timeoutMs);
+    options.handshakeTimeout = std::chrono::milliseconds(m_target.health.timeoutMs);
+    if (hub.protocol == u"messagepack")
+        options.protocol = signalr::Encoding::MessagePack;
+    return options;
+}
+
+QString SlotProbe::askHub(const Slot& slot, std::stop_token stop)
+{
+    signalr::HubConnection hub(hubOptions(slot, stop));
+    QEventLoop loop;
+    std::optional<signalr::Failure> answer;
+    QTimer poll;
+    QObject::connect(&poll, &QTimer::timeout, &loop, [&] {
+        if (stop.stop_requested())
+            loop.quit();
+    });
+    poll.start(cancelPollMs);
+    hub.start([&](const signalr::Failure& failure) {
+        answer = failure;
+        loop.quit();
+    });
+    loop.exec(QEventLoop::ExcludeUserInputEvents);
+    if (!answer)
+        throw Cancelled {};
+    if (answer->isError())
+        return answer->text;
+    // A good-bye of ours, so that the slot does not wait for it at its next stop.
+    hub.stop([&] { loop.quit(); });
+    loop.exec(QEventLoop::ExcludeUserInputEvents);
+    return {};
 }
 
 void SlotProbe::warmUp(const Slot& slot, int requests, std::stop_token stop)

@@ -13,6 +13,10 @@ class QNetworkRequest;
 
 namespace gapless {
 
+namespace signalr {
+    struct HubOptions;
+}
+
 /// Asks a slot as nginx asks it: at its `server` address, from the gateway, through a tunnel. Lives
 /// on one thread (a rollout's), which needs no event loop of its own.
 class SlotProbe {
@@ -30,6 +34,7 @@ public:
 
 private:
     QUrl urlFor(const Slot& slot, const QString& path, std::stop_token stop);
+    signalr::HubOptions hubOptions(const Slot& slot, std::stop_token stop);
     QString hostHeader(const Slot& slot) const;
     HealthAnswer get(const QNetworkRequest& request, const QString& expectStatus, std::stop_token stop);
 

@@ -46,8 +46,7 @@ namespace {
     /// Where clients are pinned to servers, none of them need be due at this slot: that is no fault.
     bool clientsArePinned(const Run& run)
     {
-        const Upstream& upstream = run.found.gateway.upstream;
-        return upstream.ipHash || !upstream.hashKey.isEmpty();
+        return run.found.gateway.upstream.hasAffinity();
     }
 
     void proveTrafficArrives(Run& run, const SlotTurn& turn)

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "engine/rollout/connectionwatch.h"
+
+#include "engine/nginx/connections.h"
+#include "engine/remote/quoting.h"
+
+#include <mutex>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace gapless {
+
+namespace {
+
+    /// `ss` with everything the history wants, for all slots at once, names left as numbers.
+    QByteArray ssLine(const QStringList& servers)
+    {
+        QStringList filters;
+        for (const QString& server : servers)
+            filters.append(u"dst "_s + server);
+        return "ss -tniHOp state established " + quote(u"( %1 )"_s.arg(filters.join(u" or "_s)));
+    }
+
+}
+
+/// The history, shared with the I/O thread that feeds it.
+struct ConnectionWatch::Shared {
+    std::mutex mutex;
+    ConnectionHistory history;
+    QByteArray look; ///< lines of the look that is being received
+    qint64 looks = 0;
+    QSet<QString> seen; ///< servers that had a connection since their mark
+
+    void add(const QByteArray& out, const QStringList& servers)
+    {
+        const std::lock_guard guard(mutex);
+        history.add(++looks, readSockets(out));
+        for (const QString& server : servers)
+            if (history.count(server.toUtf8()) > 0)
+                seen.insert(server);
+    }
+};
+
+ConnectionWatch::ConnectionWatch(Host& gateway, QStringList servers, int requestSeconds)
+    : m_gateway(gateway)
+    , m_servers(std::move(servers))
+    , m_requestSeconds(requestSeconds)
+    , m_shared(std::make_shared<Shared>())
+{
+}
+
+ConnectionWatch::~ConnectionWatch() = default;
+
+void ConnectionWatch::start()
+{
+    Command command;
+    command.privilege = Privilege::Gateway;
+    command.deadline = 24h;
+    command.discardOutput = true;
+    // Ends with its connection: nobody reads the echo any more.
+    command.script
+        = "while echo look; do " + ssLine(m_servers) + " || exit; sleep 0.1; done\n";
+    command.onLine = [shared = m_shared, servers = m_servers](
+                         OutputStream stream, const QByteArray& line) {
+        if (stream != OutputStream::Out)
+            return;
+        if (line == "look") {
+            shared->add(shared->look, servers);
+            shared->look.clear();
+        } else {
+            shared->look += line + '\n';
+        }
+    };
+    m_process = m_gateway.start(command);
+}
+
+void ConnectionWatch::stop() { m_process.reset(); }
+
+HeldConnections ConnectionWatch::held(
+    const QString& server, const QList<qint64>& oldWorkers, std::stop_token stop)
+{
+    QByteArray script = "command -v ss >/dev/null || echo blind\nfor p in";
+    QSet<qint64> workers;
+    for (const qint64 pid : oldWorkers) {
+        script += ' ' + QByteArray::number(pid);
+        workers.insert(pid);
+    }
+    // A zombie has closed all its sockets.
+    script += "; do case $(ps -o stat= -p $p) in ''|Z*) ;; *) echo alive; esac; done\n"
+        + ssLine(m_servers) + " 2>/dev/null\n:\n";
+    Command command;
+    command.privilege = Privilege::Gateway;
+    command.script = script;
+    const QByteArray out = m_gateway.run(command, stop).orThrow().out;
+    m_shared->add(out, m_servers);
+
+    HeldConnections held;
+    held.workersGone = !oldWorkers.isEmpty() && !out.contains("alive\n");
+    held.visible = !out.contains("blind\n");
+    const std::lock_guard guard(m_shared->mutex);
+    const HeldCount count
+        = m_shared->history.held(server.toUtf8(), workers, m_requestSeconds * qint64(1000));
+    held.inFlight = count.inFlight;
+    held.longLived = count.longLived;
+    held.ambiguous = count.ambiguous;
+    return held;
+}
+
+void ConnectionWatch::mark(const QString& server)
+{
+    const std::lock_guard guard(m_shared->mutex);
+    m_shared->seen.remove(server);
+}
+
+bool ConnectionWatch::seenSinceMark(const QString& server, std::stop_token stop)
+{
+    {
+        const std::lock_guard guard(m_shared->mutex);
+        if (m_shared->seen.contains(server))
+            return true;
+    }
+    held(server, {}, stop);
+    const std::lock_guard guard(m_shared->mutex);
+    return m_shared->seen.contains(server);
+}
+
+} // namespace gapless
