@@ -121,6 +121,7 @@ namespace {
     {
         if (!run.locked)
             return;
+        run.noMoreCancel();
         run.attempt([&] { run.step(u"unlock"_s, {}, [&] { run.site.unlock(); }); });
     }
 

@@ -67,6 +67,8 @@ public:
     void checkStop() const; ///< Cancelled
     /// From here on a cancel means "finish tidily".
     void passPointOfNoReturn();
+    /// What follows has to happen however the run ended.
+    void noMoreCancel() { m_stop = {}; }
     /// Takes everything back, as one `restore` step; whether all of it worked is in `restored`.
     void restore();
     std::optional<bool> restored;
