@@ -36,7 +36,8 @@ struct HttpOptions {
     std::chrono::milliseconds connectTimeout = std::chrono::seconds(30);
     /// System roots by default. Certificate errors always fail the connection.
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-    /// For negotiations; connections of one thread may share one. Empty: one of its own.
+    /// For negotiations; connections of one thread may share one. Empty: one of its own, which
+    /// costs a thread of Qt's with the first negotiation, so many connections should share.
     std::shared_ptr<HttpClient> http;
 };
 

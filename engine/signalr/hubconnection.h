@@ -58,10 +58,12 @@ struct Drop {
 ///                 qInfo() << result.ok(); });
 ///     });
 ///
-/// It belongs to the thread it lives in, which needs an event loop; every function is called and
-/// every callback runs there. Callbacks never run inside the call that takes them, and none runs
-/// after the connection is destroyed. It must not be destroyed inside one of its own callbacks: use
-/// deleteLater(). Nothing throws; what goes wrong is a Failure.
+/// It belongs to the thread it was made in, which needs an event loop; every function is called and
+/// every callback runs there (moveToThread() does not take its timers along). Callbacks never run
+/// inside the call that takes them, except that stop() usually reports closed() and its own
+/// callback before it returns; none runs after the connection is destroyed. It must not be
+/// destroyed inside one of its own callbacks: use deleteLater(). Nothing throws; what goes wrong is
+/// a Failure.
 ///
 /// States and events follow the official JavaScript client: a first start() that fails is not
 /// retried; a loss while connected is, where there is a policy; stop(), and a Close message that

@@ -7,7 +7,8 @@
 
 namespace gapless::signalr {
 
-/// The MessagePack hub protocol: one MessagePack array a message, each behind a VarInt length.
+/// The MessagePack hub protocol: one MessagePack array a message, each behind a VarInt length. A
+/// map whose keys are not text, which nlohmann-json cannot hold, is refused with a ProtocolError.
 class MessagePackProtocol final : public HubProtocol {
 public:
     QByteArray name() const override { return QByteArrayLiteral("messagepack"); }
