@@ -1690,6 +1690,22 @@
         <translation>經由一個容器送出的訊息，未抵達另一個容器的用戶端：Hub 沒有 backplane。</translation>
     </message>
     <message>
+        <source>No message came back from the hub: see witness.signalr.echo.</source>
+        <translation>沒有訊息從 Hub 傳回：請參閱 witness.signalr.echo。</translation>
+    </message>
+    <message>
+        <source>Hub clients failed to connect at first, %1 times, the last time with %2.</source>
+        <translation>Hub 用戶端起初連線失敗 %1 次，最後一次的原因為 %2。</translation>
+    </message>
+    <message>
+        <source>Answers to the session&apos;s path without a value to compare: %1.</source>
+        <translation>工作階段路徑的回應中沒有可比較的值：%1 次。</translation>
+    </message>
+    <message>
+        <source>Versions seen: %1.</source>
+        <translation>觀察到的版本：%1。</translation>
+    </message>
+    <message>
         <source>Sessions were lost because a slot could not read the other&apos;s cookie: share the Data Protection keys.</source>
         <translation>容器無法讀取另一個容器的 cookie，因此工作階段遺失：請共用 Data Protection 金鑰。</translation>
     </message>

@@ -51,6 +51,17 @@ QString noteText(const QJsonObject& note)
     if (id == "noBackplane"_L1)
         return Verdicts::tr("A message sent through one slot did not reach a client on the other: "
                             "the hub has no backplane.");
+    if (id == "echoNotReturned"_L1)
+        return Verdicts::tr("No message came back from the hub: see witness.signalr.echo.");
+    if (id == "connectFailed"_L1)
+        return Verdicts::tr("Hub clients failed to connect at first, %1 times, the last time with "
+                            "%2.")
+            .arg(countText(count), fact("cause"));
+    if (id == "sessionUnreadable"_L1)
+        return Verdicts::tr("Answers to the session's path without a value to compare: %1.")
+            .arg(countText(count));
+    if (id == "versionsSeen"_L1)
+        return Verdicts::tr("Versions seen: %1.").arg(fact("versions"));
     if (id == "dataProtection"_L1)
         return Verdicts::tr("Sessions were lost because a slot could not read the other's cookie: "
                             "share the Data Protection keys.");

@@ -55,7 +55,9 @@ public:
     std::optional<Signalr> signalr;
     /// What the numbers alone do not say, as objects with an `id` and its facts: `slotUncovered`
     /// {slot}, `slotsUnknown`, `noBackplane`, `dataProtection` {lost}, `sessionStore` {lost},
-    /// `stalled` {count, maxMs}, `ownNetwork` {count, ms}, `unexplainedDrop` {connection, slot} …
+    /// `stalled` {count, maxMs}, `ownNetwork` {count, ms}, `unexplainedDrop` {connection, slot,
+    /// cause}, `killedStop` {slot}, `lostOutsideGaps` {count}, `echoNotReturned`, `connectFailed`
+    /// {count, cause}, `sessionUnreadable` {count}, `versionsSeen` {versions} …
     QJsonArray notes;
     bool operator==(const Verdict&) const = default;
 };
