@@ -91,7 +91,7 @@ void TestEchoLedger::whoGetsWhat_data()
     const auto row = [](const char* name, const Slots& slotOf, const Got& got, R reach, bool no) {
         QTest::newRow(name) << slotOf << got << int(reach) << no;
     };
-    row("nothing came back", two, {{}, {}}, R::Sender, true);
+    row("nothing came back", two, {{}, {}}, R::Unknown, false);
     row("alone, it came back", {}, {{0}}, R::Sender, false);
     row("everybody", two, {{0, 1}, {0, 1}}, R::All, false);
     row("everybody, slots unknown", {}, {{0, 1}, {0, 1}}, R::All, false);
