@@ -50,7 +50,7 @@ enum class ErrorKind {
     SudoRefused, ///< {user}
     // Docker.
     DockerMissing, ///< {docker}
-    DockerUnusable, ///< {docker, why}: permission, daemon (not reachable) or other
+    DockerUnusable, ///< {docker, why}: permission, daemon (not reachable), timedOut or other
     ImageMissing, ///< {image}
     TagUnknown, ///< {tag, repository}
     ContainerForeign, ///< {container, slot}: the name belongs to something else

@@ -27,12 +27,11 @@ QString dockerRemedy(const HostSpec& host, const QString& what, const QString& u
     return {};
 }
 
-Finding unusable(
-    const HostSpec& host, const QString& what, const QString& detail, const QString& user)
+Finding unusable(const HostSpec& host, const Error& error, const QString& what, const QString& user)
 {
-    return {Check::State::Refuse,
-        {{u"what"_s, what}, {u"docker"_s, host.docker}, {u"detail"_s, detail},
-            {u"remedyText"_s, dockerRemedy(host, what, user)}}};
+    return refused(error,
+        {{u"what"_s, what}, {u"docker"_s, host.docker},
+            {u"remedyText"_s, dockerRemedy(host, what, user)}});
 }
 
 struct HostImage {
@@ -103,14 +102,17 @@ Findings docker(const Examination& examination, const Place& place)
     const SlotHostLook& look = examination.slotHost(place.host->name);
     const QString user = examination.host(place.host->name).user;
     if (look.failure && look.failure->kind == ErrorKind::CommandTimedOut)
-        return {unusable(*place.host, u"timedOut"_s, {}, user)};
+        return {unusable(*place.host,
+            Error(ErrorKind::DockerUnusable,
+                {{u"docker"_s, place.host->docker}, {u"why"_s, u"timedOut"_s}}),
+            u"timedOut"_s, user)};
     if (look.failure)
         return {{Check::State::Info, {{u"skipped"_s, u"sudo"_s}}}};
     if (const std::optional<Error>& error = look.docker.unusable) {
         const QString what = error->kind == ErrorKind::DockerMissing
             ? u"missing"_s
             : error->facts[u"why"_s].toString(u"other"_s);
-        return {unusable(*place.host, what, error->detail, user)};
+        return {unusable(*place.host, *error, what, user)};
     }
     return {{Check::State::Ok,
         {{u"version"_s, look.daemon->serverVersion},
@@ -129,10 +131,10 @@ Findings image(const Examination& examination, const Place&)
     for (const HostImage& one : found)
         elsewhere << one.host;
     if (!missing.isEmpty())
-        return {{Check::State::Refuse,
+        return {refused(Error(ErrorKind::ImageMissing, {{u"image"_s, reference}}).on(missing[0]),
             {{u"what"_s, u"missing"_s}, {u"image"_s, reference},
                 {u"hosts"_s, QJsonArray::fromStringList(missing)},
-                {u"elsewhere"_s, QJsonArray::fromStringList(elsewhere)}}}};
+                {u"elsewhere"_s, QJsonArray::fromStringList(elsewhere)}})};
     const Image& first = found.constFirst().image;
     const QStringList foreign = wrongArchitecture(examination, found);
     if (!foreign.isEmpty())
@@ -161,12 +163,11 @@ Findings networks(const Examination& examination, const Place& place)
     QStringList names;
     for (qsizetype i = 0; i < look.networks->size(); i += 2)
         names << (*look.networks)[i];
-    return {{Check::State::Refuse,
-        {{u"what"_s, u"missing"_s}, {u"network"_s, network},
-            {u"available"_s, QJsonArray::fromStringList(names)},
-            {u"remedyText"_s,
-                dockerCommand(
-                    *place.host, u"network create "_s + QString::fromUtf8(quote(network)))}}}};
+    return {refused({{u"what"_s, u"missing"_s}, {u"network"_s, network},
+        {u"available"_s, QJsonArray::fromStringList(names)},
+        {u"remedyText"_s,
+            dockerCommand(
+                *place.host, u"network create "_s + QString::fromUtf8(quote(network)))}})};
 }
 
 } // namespace gapless::doctor

@@ -170,6 +170,19 @@ std::span<const Rule> rules()
     return theRules;
 }
 
+Finding refused(const Error& error, QJsonObject facts)
+{
+    const QJsonObject json = toJson(error);
+    for (auto key = json.begin(); key != json.end(); ++key)
+        facts[key.key()] = key.value();
+    return {Check::State::Refuse, facts};
+}
+
+Finding refused(QJsonObject facts)
+{
+    return {Check::State::Refuse, std::move(facts)};
+}
+
 QList<Check> checksOf(const Rule& rule, const Examination& examination)
 {
     QList<Check> checks;
@@ -178,10 +191,16 @@ QList<Check> checksOf(const Rule& rule, const Examination& examination)
         const Findings findings = skipped.isEmpty()
             ? rule.look(examination, place)
             : Findings {{Check::State::Info, {{u"skipped"_s, skipped}}}};
-        for (const Finding& finding : findings)
-            checks << Check {QString::fromLatin1(rule.id), finding.state,
+        for (const Finding& finding : findings) {
+            Check check {QString::fromLatin1(rule.id), finding.state,
                 place.host ? place.host->name : QString(),
                 place.slot ? place.slot->name : QString(), finding.facts};
+            if (!check.host.isEmpty())
+                check.facts[u"host"_s] = check.host;
+            if (!check.slot.isEmpty())
+                check.facts[u"slot"_s] = check.slot;
+            checks << check;
+        }
     }
     return checks;
 }
@@ -208,6 +227,24 @@ QList<Check> runDoctor(const Target& target, Hosts& hosts, const DoctorOptions& 
     doctor::tryWithClients(examination, hosts, stop);
     make(true);
     return checks;
+}
+
+std::optional<Error> refusalOf(const QList<Check>& checks)
+{
+    QStringList ids;
+    QList<QJsonObject> errors;
+    for (const Check& check : checks) {
+        if (check.state != Check::State::Refuse)
+            continue;
+        if (!ids.contains(check.id))
+            ids << check.id;
+        errors << check.facts;
+    }
+    if (errors.isEmpty())
+        return std::nullopt;
+    if (errors.size() == 1 && errors[0].contains(u"kind"_s))
+        return errorFromJson(errors[0]);
+    return Error(ErrorKind::DoctorRefused, {{u"checks"_s, QJsonArray::fromStringList(ids)}});
 }
 
 Check::State worstOf(const QList<Check>& checks)

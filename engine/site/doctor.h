@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "engine/model/error.h"
 #include "engine/model/target.h"
 #include "engine/remote/host.h"
 
 #include <QJsonObject>
 #include <QList>
 #include <functional>
+#include <optional>
 #include <stop_token>
 
 namespace gapless {
@@ -44,10 +46,14 @@ struct DoctorOptions {
 QList<Check> runDoctor(const Target& target, Hosts& hosts, const DoctorOptions& options,
     std::stop_token stop, const std::function<void(const Check&)>& onCheck = {});
 
+/// What a deployment that these refuse is refused with: the one check's own Error where it has one,
+/// else DoctorRefused {checks}. Nothing where none refuses.
+std::optional<Error> refusalOf(const QList<Check>& checks);
+
 /// The worst of them; Ok where there is none.
 Check::State worstOf(const QList<Check>& checks);
 
-/// `id`, `state`, `host`, `slot` (where they are not empty), `facts`.
+/// `id`, `state`, `host` and `slot` (where they are not empty), `facts`.
 QJsonObject toJson(const Check& check);
 
 } // namespace gapless

@@ -131,7 +131,8 @@ bool canReload(const GatewayExamination& gateway, const Target& target, const Sc
     const QList<QByteArray> mayKill = report.values("mayKill");
     return std::any_of(
         gateway.masters.begin(), gateway.masters.end(), [&](const NginxMaster& master) {
-            return mayKill.contains(QByteArray::number(master.pid));
+            const bool isMeant = gateway.pidInFile == 0 || master.pid == gateway.pidInFile;
+            return isMeant && mayKill.contains(QByteArray::number(master.pid));
         });
 }
 

@@ -25,7 +25,7 @@ disk() { say "disk.$1" "$(df -Pk -- "$2" 2>/dev/null | awk 'END { print $4 }')";
 constexpr const char* testScript = R"sh(
 [ -w "$file" ] && [ -w "$(dirname -- "${real:-$file}")" ] && say writable 1
 told dump nginx_dump
-dump_text=$told_text
+dump_text=$told_text dump_rc=$told_rc
 if [ "$told_rc" != 0 ]; then told test nginx_test; fi
 )sh";
 
@@ -39,9 +39,12 @@ for master in $(grep -l '^nginx: master process' /proc/[0-9]*/cmdline 2>/dev/nul
 done
 say shuttingDown "$(grep -l '^nginx: worker process is shutting down' /proc/[0-9]*/cmdline 2>/dev/null | grep -c .)"
 pid_file=$(printf '%s\n' "$dump_text" | sed -n 's/^[[:space:]]*pid[[:space:]]\{1,\}\([^;]*\);.*/\1/p' | head -n 1)
-[ -n "$pid_file" ] || pid_file=$(nginx_build 2>&1 </dev/null | sed -n 's/.*--pid-path=\([^ ]*\).*/\1/p')
+[ -n "$pid_file" ] || [ "$dump_rc" != 0 ] || pid_file=$(nginx_build 2>&1 </dev/null | sed -n 's/.*--pid-path=\([^ ]*\).*/\1/p')
 case $pid_file in
-/*) say64 pidFile "$pid_file"; [ -r "$pid_file" ] && say pidInFile "$(head -n 1 -- "$pid_file")" ;;
+/*) if [ ! -e "$pid_file" ] || [ -r "$pid_file" ]; then
+        say64 pidFile "$pid_file"
+        [ ! -e "$pid_file" ] || say pidInFile "$(head -n 1 -- "$pid_file")"
+    fi ;;
 esac
 )sh";
 

@@ -64,10 +64,15 @@ Finding failedTest(const Examination& examination, const Told& test)
     else if (test.exit == 126 || test.text.contains(u"ermission denied"_s)
         || test.text.contains(u"password is required"_s))
         what = u"permission"_s;
-    return {Check::State::Refuse,
-        {{u"what"_s, what}, {u"command"_s, command}, {u"exit"_s, test.exit},
-            {u"detail"_s, lastLines(test.text)},
-            {u"remedyText"_s, what == "permission"_L1 ? nginxSudoers(examination) : QString()}}};
+    const QJsonObject facts {{u"what"_s, what}, {u"command"_s, command}, {u"exit"_s, test.exit},
+        {u"detail"_s, lastLines(test.text)},
+        {u"remedyText"_s, what == "permission"_L1 ? nginxSudoers(examination) : QString()}};
+    if (what != "failed"_L1)
+        return refused(facts);
+    return refused(
+        Error(ErrorKind::NginxTestFailed, {{u"file"_s, examination.target.gateway.upstreamFile}},
+            lastLines(test.text)),
+        facts);
 }
 
 QStringList warningsIn(const QString& text)
@@ -148,12 +153,11 @@ Findings upstream(const Examination& examination, const Place&)
     const GatewayExamination& gateway = examination.gateway;
     const Gateway& spec = examination.target.gateway;
     if (gateway.upstreamError)
-        return {{Check::State::Refuse, {{u"error"_s, toJson(*gateway.upstreamError)}}}};
+        return {refused(*gateway.upstreamError)};
     if (!gateway.writable)
-        return {{Check::State::Refuse,
-            {{u"what"_s, u"notWritable"_s}, {u"file"_s, gateway.look.realPath},
-                {u"user"_s, userOn(examination)},
-                {u"remedyText"_s, sudoersLine(examination.target.host(spec.host))}}}};
+        return {refused({{u"what"_s, u"notWritable"_s}, {u"file"_s, gateway.look.realPath},
+            {u"user"_s, userOn(examination)},
+            {u"remedyText"_s, sudoersLine(examination.target.host(spec.host))}})};
     Findings findings;
     if (gateway.dump
         && !gateway.dump->reads(spec.upstreamFile, gateway.look.realPath, gateway.look.bytes))
@@ -176,8 +180,8 @@ Findings nginxTest(const Examination& examination, const Place&)
 {
     const GatewayExamination& gateway = examination.gateway;
     if (gateway.failure && gateway.failure->kind == ErrorKind::CommandTimedOut)
-        return {{Check::State::Refuse,
-            {{u"what"_s, u"timedOut"_s}, {u"command"_s, examination.target.gateway.testCommand}}}};
+        return {refused(
+            {{u"what"_s, u"timedOut"_s}, {u"command"_s, examination.target.gateway.testCommand}})};
     if (gateway.failure)
         return {{Check::State::Info, {{u"skipped"_s, u"sudo"_s}}}};
     if (gateway.test && gateway.test->exit != 0)
@@ -193,16 +197,14 @@ Findings reload(const Examination& examination, const Place&)
     const GatewayExamination& gateway = examination.gateway;
     const QString& command = examination.target.gateway.reloadCommand;
     if (gateway.masters.isEmpty())
-        return {{Check::State::Refuse, {{u"what"_s, u"notRunning"_s}}}};
-    if (!gateway.canReload)
-        return {{Check::State::Refuse,
-            {{u"what"_s, u"permission"_s}, {u"command"_s, command},
-                {u"user"_s, userOn(examination)}, {u"remedyText"_s, nginxSudoers(examination)}}}};
+        return {refused(Error(ErrorKind::NginxNotRunning), {{u"what"_s, u"notRunning"_s}})};
     const bool pidIsRight = isMaster(gateway, gateway.pidInFile);
     if (callsNginx(command) && !gateway.pidFile.isEmpty() && !pidIsRight)
-        return {{Check::State::Refuse,
-            {{u"what"_s, u"pidFile"_s}, {u"file"_s, gateway.pidFile},
-                {u"pid"_s, gateway.pidInFile}}}};
+        return {refused({{u"what"_s, u"pidFile"_s}, {u"file"_s, gateway.pidFile},
+            {u"pid"_s, gateway.pidInFile}})};
+    if (!gateway.canReload)
+        return {refused({{u"what"_s, u"permission"_s}, {u"command"_s, command},
+            {u"user"_s, userOn(examination)}, {u"remedyText"_s, nginxSudoers(examination)}})};
     if (!callsNginx(command) || gateway.pidFile.isEmpty())
         return {{Check::State::Info, {{u"what"_s, u"notTried"_s}, {u"command"_s, command}}}};
     return {{Check::State::Ok, {{u"pid"_s, gateway.pidInFile}, {u"command"_s, command}}}};
@@ -213,12 +215,15 @@ Findings stateDir(const Examination& examination, const Place&)
     const GatewayExamination& gateway = examination.gateway;
     const QString& dir = gateway.look.stateDir;
     if (dir.isEmpty())
-        return {{Check::State::Refuse,
-            {{u"what"_s, u"missing"_s}, {u"dir"_s, examination.target.gateway.stateDir}}}};
+        return {refused(
+            Error(ErrorKind::StateDirUnusable, {{u"dir"_s, examination.target.gateway.stateDir}}),
+            {{u"what"_s, u"missing"_s}, {u"dir"_s, examination.target.gateway.stateDir}})};
     const qint64 freeBytes = gateway.stateDisk ? gateway.stateDisk->freeBytes : -1;
     if (gateway.stateDisk && freeBytes < stateBytes)
-        return {{Check::State::Refuse,
-            {{u"what"_s, u"full"_s}, {u"dir"_s, dir}, {u"freeBytes"_s, freeBytes}}}};
+        return {refused(
+            Error(ErrorKind::DiskFull,
+                {{u"path"_s, dir}, {u"freeBytes"_s, freeBytes}, {u"neededBytes"_s, stateBytes}}),
+            {{u"what"_s, u"full"_s}, {u"dir"_s, dir}, {u"freeBytes"_s, freeBytes}})};
     if (!gateway.look.stateDirShared)
         return {{Check::State::Info, {{u"what"_s, u"own"_s}, {u"dir"_s, dir}}}};
     return {{Check::State::Ok, {{u"dir"_s, dir}, {u"freeBytes"_s, freeBytes}}}};
@@ -232,8 +237,9 @@ Findings lock(const Examination& examination, const Place&)
         if (lock.key != key)
             continue;
         QJsonObject facts = QJsonDocument::fromJson(lock.record).object();
+        const Error held(ErrorKind::LockHeld, facts);
         facts[u"what"_s] = lock.alive ? u"held"_s : u"dead"_s;
-        return {{Check::State::Refuse, facts}};
+        return {refused(held, facts)};
     }
     return {{}};
 }

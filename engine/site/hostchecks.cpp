@@ -70,7 +70,7 @@ Findings ssh(const Examination& examination, const Place& place)
     if (host.failure && isHostKeyError(host.failure->kind))
         return {{Check::State::Info, {{u"skipped"_s, u"hostKey"_s}}}};
     if (host.failure)
-        return {{Check::State::Refuse, {{u"error"_s, toJson(*host.failure)}}}};
+        return {refused(*host.failure)};
     return {{Check::State::Ok,
         {{u"address"_s, place.host->address}, {u"port"_s, place.host->port},
             {u"user"_s, place.host->user}, {u"ms"_s, qint64(host.answered.count())}}}};
@@ -80,7 +80,7 @@ Findings hostKey(const Examination& examination, const Place& place)
 {
     const HostLook& host = examination.host(place.host->name);
     if (host.failure && isHostKeyError(host.failure->kind))
-        return {{Check::State::Refuse, {{u"error"_s, toJson(*host.failure)}}}};
+        return {refused(*host.failure)};
     if (host.failure)
         return {{Check::State::Info, {{u"skipped"_s, u"ssh"_s}}}};
     return {{Check::State::Ok, {{u"pinned"_s, !place.host->hostKey.isEmpty()}}}};
@@ -90,9 +90,7 @@ Findings sudo(const Examination& examination, const Place& place)
 {
     const HostLook& host = examination.host(place.host->name);
     if (host.sudoFailure)
-        return {{Check::State::Refuse,
-            {{u"error"_s, toJson(*host.sudoFailure)},
-                {u"remedyText"_s, sudoersLine(*place.host)}}}};
+        return {refused(*host.sudoFailure, {{u"remedyText"_s, sudoersLine(*place.host)}})};
     return {{Check::State::Ok, {{u"sudo"_s, sudoName(place.host->sudo)}, {u"root"_s, host.root}}}};
 }
 
@@ -132,14 +130,11 @@ Findings disk(const Examination& examination, const Place& place)
         = !examination.options.tag.isEmpty() && hasImage(examination, place.host->name, reference);
     const qint64 image = isThere ? 0 : imageBytes(examination, reference);
     const qint64 needed = image + spareBytes;
-    Check::State state = Check::State::Ok;
+    const QJsonObject facts {
+        {u"path"_s, space->path}, {u"freeBytes"_s, space->freeBytes}, {u"neededBytes"_s, needed}};
     if (space->freeBytes < std::max(image, spareBytes / 16))
-        state = Check::State::Refuse;
-    else if (space->freeBytes < needed)
-        state = Check::State::Warn;
-    return {{state,
-        {{u"path"_s, space->path}, {u"freeBytes"_s, space->freeBytes},
-            {u"neededBytes"_s, needed}}}};
+        return {refused(Error(ErrorKind::DiskFull, facts), facts)};
+    return {{space->freeBytes < needed ? Check::State::Warn : Check::State::Ok, facts}};
 }
 
 } // namespace gapless::doctor

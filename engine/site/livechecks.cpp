@@ -93,9 +93,7 @@ Findings forwarding(const Examination& examination, const Place&)
         if (slot.status > 0 && (fastest < 0 || slot.ms < fastest))
             fastest = slot.ms;
     if (tries.tunnelError)
-        return {{Check::State::Refuse,
-            {{u"what"_s, u"refused"_s}, {u"error"_s, toJson(*tries.tunnelError)},
-                {u"remedyText"_s, u"AllowTcpForwarding yes"_s}}}};
+        return {refused(*tries.tunnelError, {{u"remedyText"_s, u"AllowTcpForwarding yes"_s}})};
     if (fastest < 0)
         return info(u"noSlot"_s);
     return {{Check::State::Ok, {{u"ms"_s, fastest}}}};

@@ -116,9 +116,13 @@ Finding stateOf(const Examination& examination, const Slot& slot, const Containe
     return finding;
 }
 
-Finding refusal(QJsonObject facts)
+Finding portTaken(const Slot& slot, int port, const QString& by, QJsonObject facts)
 {
-    return {Check::State::Refuse, std::move(facts)};
+    facts[u"port"_s] = port;
+    facts[u"by"_s] = by;
+    return refused(
+        Error(ErrorKind::PortTaken, {{u"port"_s, port}, {u"slot"_s, slot.name}, {u"by"_s, by}}),
+        facts);
 }
 
 /// A container that is not the slot's and runs with that port.
@@ -167,7 +171,7 @@ bool hasItAlready(const SlotHostLook& look, const Slot& slot, const Publication&
     return false;
 }
 
-std::optional<Finding> portTaken(
+std::optional<Finding> holderOfPort(
     const Examination& examination, const Slot& slot, const Publication& wanted)
 {
     const SlotHostLook& look = examination.slotHost(slot.host);
@@ -177,17 +181,27 @@ std::optional<Finding> portTaken(
                 for (const Publication& one : readPublish(value).value_or(QList<Publication>()))
                     if (one.hostPort == wanted.hostPort && one.protocol == wanted.protocol
                         && addressesCollide(one.ip, wanted.ip))
-                        return refusal({{u"what"_s, u"sharedPort"_s}, {u"port"_s, wanted.hostPort},
+                        return refused({{u"what"_s, u"sharedPort"_s}, {u"port"_s, wanted.hostPort},
                             {u"other"_s, other.name}});
     const ContainerSummary* holder = holderOf(look, slot, wanted);
     if (holder && !isOfSlot(look, slot, *holder))
-        return refusal({{u"what"_s, u"container"_s}, {u"port"_s, wanted.hostPort},
-            {u"by"_s, holder->names.value(0)}, {u"byImage"_s, holder->image}});
+        return portTaken(slot, wanted.hostPort, holder->names.value(0),
+            {{u"what"_s, u"container"_s}, {u"byImage"_s, holder->image}});
     const Listener* listener = listenerOn(look, wanted);
     if (listener && !hasItAlready(look, slot, wanted))
-        return refusal({{u"what"_s, u"process"_s}, {u"port"_s, wanted.hostPort},
-            {u"by"_s, listener->program}, {u"pid"_s, listener->pid}});
+        return portTaken(slot, wanted.hostPort, listener->program,
+            {{u"what"_s, u"process"_s}, {u"pid"_s, listener->pid}});
     return std::nullopt;
+}
+
+/// The names of the slots that run on a host.
+QString slotsOn(const Examination& examination, const Place& place)
+{
+    QStringList names;
+    for (const Slot& slot : examination.target.slots)
+        if (slot.host == place.host->name)
+            names << slot.name;
+    return names.join(u", ");
 }
 
 } // namespace
@@ -197,18 +211,20 @@ Findings containers(const Examination& examination, const Place& place)
     const Slot& slot = *place.slot;
     for (const Slot& other : examination.target.slots)
         if (other.name != slot.name && other.host == slot.host && other.container == slot.container)
-            return {refusal({{u"what"_s, u"sharedName"_s}, {u"container"_s, slot.container},
+            return {refused({{u"what"_s, u"sharedName"_s}, {u"container"_s, slot.container},
                 {u"other"_s, other.name}})};
     if (!isPublished(examination.target, slot))
-        return {refusal({{u"what"_s, u"serverNotPublished"_s}, {u"server"_s, slot.server},
+        return {refused({{u"what"_s, u"serverNotPublished"_s}, {u"server"_s, slot.server},
             {u"publish"_s, QJsonArray::fromStringList(slot.publish)}})};
     const Container* container = examination.container(slot);
     if (!container)
         return {
             {Check::State::Info, {{u"what"_s, u"missing"_s}, {u"container"_s, slot.container}}}};
     if (!isOurs(examination, slot.host, *container))
-        return {refusal({{u"what"_s, u"foreign"_s}, {u"container"_s, container->name},
-            {u"image"_s, container->image}, {u"id"_s, container->id}, {u"host"_s, slot.host}})};
+        return {refused(Error(ErrorKind::ContainerForeign,
+                            {{u"container"_s, container->name}, {u"slot"_s, slot.name}}),
+            {{u"what"_s, u"foreign"_s}, {u"container"_s, container->name},
+                {u"image"_s, container->image}, {u"id"_s, container->id}})};
     Findings findings {stateOf(examination, slot, *container)};
     const QStringList has = actualBindings(*container);
     const QStringList wants = wantedBindings(slot);
@@ -247,12 +263,12 @@ Findings ports(const Examination& examination, const Place& place)
     for (const QString& value : place.slot->publish) {
         const std::optional<QList<Publication>> publications = readPublish(value);
         if (!publications) {
-            findings << refusal({{u"what"_s, u"unreadable"_s}, {u"publish"_s, value}});
+            findings << refused({{u"what"_s, u"unreadable"_s}, {u"publish"_s, value}});
             continue;
         }
         for (const Publication& wanted : *publications) {
             checked << wanted.hostPort;
-            if (std::optional<Finding> taken = portTaken(examination, *place.slot, wanted))
+            if (std::optional<Finding> taken = holderOfPort(examination, *place.slot, wanted))
                 findings << *taken;
         }
     }
@@ -271,8 +287,11 @@ Findings mounts(const Examination& examination, const Place& place)
         const bool wantsFile = !QFileInfo(mount.target).suffix().isEmpty()
             && !QFileInfo(mount.source).suffix().isEmpty();
         if (kind == "missing"_L1)
-            findings << refusal({{u"what"_s, u"missing"_s}, {u"source"_s, mount.source},
-                {u"target"_s, mount.target}});
+            findings << refused(
+                Error(ErrorKind::MountMissing,
+                    {{u"source"_s, mount.source}, {u"slot"_s, slotsOn(examination, place)}}),
+                {{u"what"_s, u"missing"_s}, {u"source"_s, mount.source},
+                    {u"target"_s, mount.target}});
         else if (kind == "dir"_L1 && wantsFile)
             findings << Finding {Check::State::Warn,
                 {{u"what"_s, u"folder"_s}, {u"source"_s, mount.source},
@@ -280,7 +299,7 @@ Findings mounts(const Examination& examination, const Place& place)
     }
     for (const QString& file : spec.envFiles)
         if (paths.value(file) == "missing"_L1)
-            findings << refusal({{u"what"_s, u"envFileMissing"_s}, {u"source"_s, file}});
+            findings << refused({{u"what"_s, u"envFileMissing"_s}, {u"source"_s, file}});
     if (findings.isEmpty())
         findings << Finding {
             Check::State::Ok, {{u"count"_s, spec.mounts.size() + spec.envFiles.size()}}};

@@ -153,8 +153,8 @@ QStringList complaints(const QList<Check>& checks)
         QString what = check.facts[u"what"_s].toString();
         if (check.facts.contains(u"skipped"_s))
             what = u"skipped:"_s + check.facts[u"skipped"_s].toString();
-        if (check.facts.contains(u"error"_s) && check.facts[u"error"_s].isObject())
-            what = check.facts[u"error"_s][u"kind"_s].toString();
+        if (what.isEmpty())
+            what = check.facts[u"kind"_s].toString();
         found << u"%1 %2%3 %4 %5"_s
                      .arg(check.id, check.host,
                          check.slot.isEmpty() ? QString() : u'/' + check.slot, stateId(check.state),
@@ -302,6 +302,30 @@ private Q_SLOTS:
         QCOMPARE(check.facts[u"maxFails"_s].toInt(), 2);
     }
 
+    void refusesWithTheOneError()
+    {
+        Site site;
+        QVERIFY(!refusalOf(site.checks()));
+        site.slotHost(u"app"_s).docker.images.clear();
+        const std::optional<Error> one = refusalOf(site.checks());
+        QCOMPARE(one->kind, ErrorKind::ImageMissing);
+        QCOMPARE(one->host, u"app"_s);
+        QCOMPARE(one->facts[u"image"_s].toString(), u"chat:hash_1"_s);
+        site.slotHost(u"app"_s).paths[u"/srv/a.json"_s] = u"missing"_s;
+        const std::optional<Error> both = refusalOf(site.checks());
+        QCOMPARE(both->kind, ErrorKind::DoctorRefused);
+        QCOMPARE(both->facts[u"checks"_s].toArray(), (QJsonArray {u"image"_s, u"mounts"_s}));
+    }
+
+    void saysWhereItLooked()
+    {
+        const Site site;
+        for (const Check& check : site.checks()) {
+            QCOMPARE(check.facts[u"host"_s].toString(), check.host);
+            QCOMPARE(check.facts[u"slot"_s].toString(), check.slot);
+        }
+    }
+
     void isJson()
     {
         const Check check {u"ports"_s, Check::State::Refuse, u"web"_s, u"A"_s, {{u"port"_s, 1}}};
@@ -344,13 +368,13 @@ void TestDoctorChecks::addHosts()
     add("disk gets tight", [](Site& s) { s.slotHost(u"app"_s).disk->freeBytes = 200LL << 20; },
         {u"disk app warn"_s});
     add("disk full", [](Site& s) { s.slotHost(u"app"_s).disk->freeBytes = 1LL << 20; },
-        {u"disk app refuse"_s});
+        {u"disk app refuse diskFull"_s});
     add("disk, image still to come",
         [](Site& s) {
             s.options.tag.clear();
             s.slotHost(u"app"_s).disk->freeBytes = 90LL << 20;
         },
-        {u"disk app refuse"_s});
+        {u"disk app refuse diskFull"_s});
     add("host key",
         [](Site& s) {
             const Error changed = Error(ErrorKind::HostKeyChanged).on(u"web"_s);
