@@ -165,24 +165,33 @@ void ExecChannel::cancelRemote()
     m_state = State::Done;
 }
 
+bool ExecChannel::takeInput()
+{
+    // It may have been a password.
+    explicit_bzero(m_writing.data(), size_t(m_writing.size()));
+    m_writing.clear();
+    m_written = 0;
+    const std::lock_guard lock(m_stream->mutex);
+    m_writing.swap(m_stream->in);
+    if (!m_writing.isEmpty())
+        m_stream->changed.notify_all();
+    return m_stream->inputEnded;
+}
+
+// Every call of libssh may handle what has come in and end up in onData(), which locks the stream:
+// none is made while it is locked.
 ExecChannel::Step ExecChannel::write()
 {
     if (m_closed || m_eofSent)
         return Step::Idle;
     for (qsizetype written = 0; written < perTurn;) {
         if (m_written == m_writing.size()) {
-            // It may have been a password.
-            explicit_bzero(m_writing.data(), size_t(m_writing.size()));
-            m_writing.clear();
-            m_written = 0;
-            const std::lock_guard lock(m_stream->mutex);
-            m_writing.swap(m_stream->in);
+            const bool isLast = takeInput();
             if (m_writing.isEmpty()) {
-                if (m_stream->inputEnded)
+                if (isLast)
                     m_eofSent = ssh_channel_send_eof(m_channel) == SSH_OK;
                 return Step::Idle;
             }
-            m_stream->changed.notify_all();
         }
         const qsizetype size = std::min(
             {m_writing.size() - m_written, perTurn, qsizetype(ssh_channel_window_size(m_channel))});

@@ -45,6 +45,8 @@ public:
 private:
     Step open(SshSession& session);
     void awaitReply(const SshSession& session);
+    /// The next bytes to write, where there are any. True: nothing follows them.
+    bool takeInput();
     Step write();
     void readRest();
     void cancelRemote();

@@ -35,11 +35,11 @@ public:
     virtual ~Secrets() = default;
     /// The same request comes again with every new connection, and with every command that needs
     /// sudo's password: whoever asks a person remembers the answer until a higher `attempt` shows
-    /// that it was wrong. Blocks until it is there; nothing where it is not known and nobody can be asked, or where
-    /// `stop` was requested. An implementation that can only look things up answers nothing to
-    /// `attempt` > 0, since the same wrong answer again would only count as another failed login.
-    /// Called on the I/O thread of the host, or on the thread that runs a command; never on two
-    /// threads for one host at a time.
+    /// that it was wrong. Blocks until it is there; nothing where it is not known and nobody can be
+    /// asked, or where `stop` was requested. An implementation that can only look things up answers
+    /// nothing to `attempt` > 0, since the same wrong answer again would only count as another
+    /// failed login. Called on the I/O thread of the host, or on the thread that runs a command;
+    /// never on two threads for one host at a time.
     virtual std::optional<Secret> secret(const SecretRequest& request, std::stop_token stop) = 0;
 };
 

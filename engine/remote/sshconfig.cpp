@@ -46,6 +46,17 @@ std::optional<QStringList> wordsOf(const QString& line)
     }
 }
 
+QStringList filesLike(const QString& pattern)
+{
+    QStringList files;
+    glob_t found {};
+    if (::glob(QFile::encodeName(pattern).constData(), 0, nullptr, &found) == 0)
+        for (size_t i = 0; i < found.gl_pathc; ++i)
+            files << QFile::decodeName(found.gl_pathv[i]);
+    ::globfree(&found);
+    return files;
+}
+
 class Reader {
 public:
     explicit Reader(const SshConfigQuery& query)
@@ -135,11 +146,8 @@ void Reader::include(const QStringList& patterns, bool active, int depth)
             pattern = m_query.home + pattern.mid(1);
         else if (!pattern.startsWith(u'/'))
             pattern = QFileInfo(m_file).absolutePath() + u'/' + pattern;
-        glob_t found {};
-        if (::glob(QFile::encodeName(pattern).constData(), 0, nullptr, &found) == 0)
-            for (size_t i = 0; i < found.gl_pathc; ++i)
-                readFile(QFile::decodeName(found.gl_pathv[i]), active, depth + 1);
-        ::globfree(&found);
+        for (const QString& file : filesLike(pattern))
+            readFile(file, active, depth + 1);
     }
 }
 

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void inputReachesTheScript();
     void inputThatNobodyReads();
     void streamsBinaryInput();
+    void inputEndsWhileOutputComes();
     void syntaxErrorRunsNothing();
     void deadline();
     void deadlineIsNotForTheQueue();
@@ -228,6 +229,16 @@ void TestSshHost::streamsBinaryInput()
     command.input = bytesOf(bytes);
     const QByteArray expected = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
     QCOMPARE(web().run(command, {}).out.left(64), expected);
+}
+
+void TestSshHost::inputEndsWhileOutputComes()
+{
+    // The end of the input goes out behind its last bytes while libssh has output to hand over.
+    for (int i = 0; i < 40; ++i) {
+        Command command = scripted("seq 1000000 & cat >/dev/null; wait");
+        command.input = bytesOf(QByteArray(3000, 'x'));
+        QCOMPARE(web().run(command, {}).out.size(), 6'888'896);
+    }
 }
 
 void TestSshHost::syntaxErrorRunsNothing()
