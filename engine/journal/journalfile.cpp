@@ -17,6 +17,7 @@ namespace {
 
 /// SQLite's own numbers, without the extension in their upper bits.
 enum SqliteCode {
+    Wrong = 1,
     Perm = 3,
     Busy = 5,
     Locked = 6,
@@ -24,6 +25,8 @@ enum SqliteCode {
     Corrupt = 11,
     Full = 13,
     CantOpen = 14,
+    Constraint = 19,
+    Mismatch = 20,
     NotADatabase = 26
 };
 
@@ -48,6 +51,17 @@ QString whyOf(int sqliteCode)
     default:
         return u"other"_s;
     }
+}
+
+/// Statements of ours are right and keep the tables' rules: where SQLite finds them wrong, the
+/// tables are not ours any more.
+bool saysDamage(int code, const QString& text)
+{
+    const bool otherTables = code == Wrong
+        && (text.contains(u"no such") || text.contains(u"malformed") || text.contains(u"column")
+            || text.contains(u"file format"));
+    return code == Corrupt || code == NotADatabase || code == Constraint || code == Mismatch
+        || otherTables;
 }
 
 Error unusable(const QString& file, const QString& why, const QString& detail)
@@ -208,7 +222,7 @@ qint64 JournalFile::dataVersion()
 void JournalFile::fail(const QSqlError& error)
 {
     const int code = codeOf(error);
-    if (code == Corrupt || code == NotADatabase)
+    if (saysDamage(code, error.databaseText()))
         throw Error(ErrorKind::StoreDamaged,
             {{u"file"_s, m_path}, {u"copy"_s, salvage::keepCopy(m_path)}}, error.databaseText());
     throw unusable(m_path, whyOf(code), error.databaseText());

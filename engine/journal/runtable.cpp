@@ -127,10 +127,15 @@ void visitEvents(JournalFile& file, const QString& run, qint64 afterSeq,
 {
     // Not a kept statement: `visit` may read the journal itself.
     QSqlQuery row = file.runOnce(
-        u"SELECT event FROM events WHERE run = ? AND seq > ? ORDER BY seq"_s, {run, afterSeq});
+        u"SELECT seq, event FROM events WHERE run = ? AND seq > ? ORDER BY seq"_s, {run, afterSeq});
     while (file.next(row)) {
-        const std::optional<Event> event = eventFromJson(objectOf(row.value(0)));
-        if (event && !visit(*event))
+        std::optional<Event> event = eventFromJson(objectOf(row.value(1)));
+        if (!event)
+            continue;
+        // The row's own key counts: a salvaged text may claim another.
+        event->run = run;
+        event->seq = row.value(0).toLongLong();
+        if (!visit(*event))
             return;
     }
 }

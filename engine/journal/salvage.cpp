@@ -58,9 +58,15 @@ int summarise(JournalFile& fresh)
     while (fresh.next(query))
         runs.append(query.value(0).toString());
     query.finish();
-    for (const QString& run : runs)
-        writeSummary(fresh, foldRun(fresh, run, {}), {});
-    return int(runs.size());
+    int readable = 0;
+    for (const QString& run : runs) {
+        const RunState state = foldRun(fresh, run, {});
+        if (state.lastSeq == 0)
+            continue; // none of its events can be read
+        writeSummary(fresh, state, {});
+        ++readable;
+    }
+    return readable;
 }
 
 } // namespace

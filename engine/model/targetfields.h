@@ -22,6 +22,7 @@ template <typename Value> struct Choice {
     const char* id;
     Value value;
 };
+template <typename Value> Choice(const char*, Value) -> Choice<Value>;
 
 inline constexpr std::array authMethods {Choice {"agent", Auth::Method::Agent},
     Choice {"key", Auth::Method::Key}, Choice {"password", Auth::Method::Password},

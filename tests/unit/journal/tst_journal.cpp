@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "engine/journal/runfollower.h"
 #include "tests/unit/journal/journalroom.h"
 
 #include <QDir>
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void isPrivate();
     void takesManyThreads();
     void seesOthersWrite();
+    void followsARun();
     void doesNotKnowARun();
 
 private:
@@ -201,6 +203,24 @@ void TestJournal::doesNotKnowARun()
     QVERIFY(error);
     QCOMPARE(error->kind, ErrorKind::RunUnknown);
     QVERIFY(journal->events(u"r"_s).isEmpty());
+}
+
+void TestJournal::followsARun()
+{
+    const auto journal = m_room->open();
+    const auto other = m_room->open();
+    other->append(u"r"_s, RunStarted {});
+    RunFollower follower(*journal, u"r"_s);
+    QCOMPARE(follower.newEvents().size(), 1);
+    QVERIFY(follower.newEvents().isEmpty());
+    other->append(u"another"_s, RunStarted {});
+    QVERIFY(follower.newEvents().isEmpty());
+    other->append(u"r"_s, CommandRan {});
+    other->append(u"r"_s, PointOfNoReturn {});
+    const QList<Event> events = follower.newEvents();
+    QCOMPARE(events.size(), 2);
+    QCOMPARE(events.last().seq, 3);
+    QVERIFY(follower.newEvents().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestJournal)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "engine/model/privatefile.h"
 #include "tests/unit/journal/journalroom.h"
 
 #include <QDir>
@@ -18,6 +19,8 @@ private Q_SLOTS:
     void refusesABadFolder();
     void keepsAndReplacesADamagedFile();
     void keepsADamagedFileFoundLater();
+    void salvagesWhatCanBeRead();
+    void replacesAFileWithoutItsTables();
     void saysWhenItIsBusy();
     void saysWhenTheDiskIsFull();
 
@@ -109,6 +112,40 @@ void TestJournalTrouble::keepsADamagedFileFoundLater()
     QFile copy(error->facts[u"copy"_s].toString());
     QVERIFY(copy.open(QIODevice::ReadOnly));
     QVERIFY(copy.readAll().startsWith("This is not"));
+    QVERIFY(m_room->open()->runs().isEmpty());
+}
+
+void TestJournalTrouble::salvagesWhatCanBeRead()
+{
+    QString path, good, unreadable, misleading;
+    {
+        const auto journal = m_room->open();
+        path = journal->file();
+        good = m_room->finishedRun(*journal, u"1"_s);
+        unreadable = m_room->finishedRun(*journal, u"2"_s);
+        misleading = m_room->finishedRun(*journal, u"3"_s);
+    }
+    sql(path,
+        {u"UPDATE events SET event = '{' WHERE run = '%1'"_s.arg(unreadable),
+            u"UPDATE events SET event = replace(event, '%1', '') WHERE run = '%1'"_s.arg(
+                misleading)});
+    writePrivateFile(path + u".damaged"_s, "the copy's name");
+    const auto journal = m_room->open();
+    QStringList runs;
+    for (const RunSummary& run : journal->runs())
+        runs.append(run.run);
+    QCOMPARE(runs, QStringList({misleading, good}));
+    QCOMPARE(journal->events(misleading).first().run, misleading); // by its place, not by its words
+    QVERIFY(!QFile::exists(path + u".damaged"_s));
+}
+
+void TestJournalTrouble::replacesAFileWithoutItsTables()
+{
+    const QString path = m_room->open()->file();
+    sql(path, {u"DROP TABLE runs"_s});
+    const std::optional<Error> error = thrownBy([&] { m_room->open()->runs(); });
+    QVERIFY(error);
+    QCOMPARE(error->kind, ErrorKind::StoreDamaged);
     QVERIFY(m_room->open()->runs().isEmpty());
 }
 
