@@ -2,7 +2,7 @@
 #include "engine/rollout/slotprobe.h"
 
 #include "engine/model/targetrules.h"
-#include "engine/signalr/hubconnection.h"
+#include "engine/signalr/handshakeprobe.h"
 
 #include <QElapsedTimer>
 #include <QEventLoop>
@@ -19,6 +19,7 @@ namespace {
 
     constexpr int keptBodyBytes = 512;
     constexpr int cancelPollMs = 50;
+    constexpr int handshakesAtOnce = 4;
 
     /// Runs the thread's events until `reply` has finished, `stop` is requested or the time is over.
     bool waitFor(QNetworkReply& reply, int timeoutMs, const std::stop_token& stop)
@@ -141,30 +142,34 @@ signalr::HubOptions SlotProbe::hubOptions(const Slot& slot, std::stop_token stop
     return options;
 }
 
-QString SlotProbe::askHub(const Slot& slot, std::stop_token stop)
+QString SlotProbe::shakeHands(const Slot& slot, int count, std::stop_token stop)
 {
-    signalr::HubConnection hub(hubOptions(slot, stop));
+    signalr::HandshakeProbe probe(hubOptions(slot, stop));
     QEventLoop loop;
-    std::optional<signalr::Failure> answer;
+    std::optional<QString> outcome;
     QTimer poll;
     QObject::connect(&poll, &QTimer::timeout, &loop, [&] {
         if (stop.stop_requested())
             loop.quit();
     });
     poll.start(cancelPollMs);
-    hub.start([&](const signalr::Failure& failure) {
-        answer = failure;
+    probe.run(count, handshakesAtOnce, [&](const std::vector<signalr::HandshakeResult>& results) {
+        outcome = QString();
+        for (const signalr::HandshakeResult& result : results)
+            if (!result.ok())
+                outcome = u"%1: %2"_s.arg(idOf(result.failure.kind), result.failure.text);
         loop.quit();
     });
-    loop.exec(QEventLoop::ExcludeUserInputEvents);
-    if (!answer)
+    if (!outcome)
+        loop.exec(QEventLoop::ExcludeUserInputEvents);
+    if (!outcome)
         throw Cancelled {};
-    if (answer->isError())
-        return answer->text;
-    // A good-bye of ours, so that the slot does not wait for it at its next stop.
-    hub.stop([&] { loop.quit(); });
-    loop.exec(QEventLoop::ExcludeUserInputEvents);
-    return {};
+    return *outcome;
+}
+
+QString SlotProbe::askHub(const Slot& slot, std::stop_token stop)
+{
+    return shakeHands(slot, 1, stop);
 }
 
 void SlotProbe::warmUp(const Slot& slot, int requests, std::stop_token stop)
@@ -173,8 +178,7 @@ void SlotProbe::warmUp(const Slot& slot, int requests, std::stop_token stop)
         ask(slot, stop);
     if (!m_target.health.hub || !m_target.witness || !m_target.witness->hub)
         return;
-    for (int i = 0; i < requests; ++i)
-        askHub(slot, stop);
+    shakeHands(slot, requests, stop);
 }
 
 } // namespace gapless

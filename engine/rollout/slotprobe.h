@@ -34,6 +34,7 @@ public:
 
 private:
     QUrl urlFor(const Slot& slot, const QString& path, std::stop_token stop);
+    QString shakeHands(const Slot& slot, int count, std::stop_token stop);
     signalr::HubOptions hubOptions(const Slot& slot, std::stop_token stop);
     QString hostHeader(const Slot& slot) const;
     HealthAnswer get(const QNetworkRequest& request, const QString& expectStatus, std::stop_token stop);
