@@ -72,7 +72,7 @@ QString outcomeName(const QString& outcome)
         {"cancelled", QT_TRANSLATE_NOOP("Names", "Cancelled")},
         {"refused", QT_TRANSLATE_NOOP("Names", "Refused")},
         {"running", QT_TRANSLATE_NOOP("Names", "Running")},
-        {"interrupted", QT_TRANSLATE_NOOP("Names", "Interrupted")},
+        {"unfinished", QT_TRANSLATE_NOOP("Names", "Not finished")},
     };
     return named(table, outcome);
 }

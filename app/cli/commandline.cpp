@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "app/cli/commandline.h"
+
+#include "app/wording/language.h"
+#include "engine/model/error.h"
+
+#include <CLI/Error.hpp>
+
+using namespace Qt::StringLiterals;
+
+namespace gapless {
+
+namespace {
+
+Error usage(const QString& text)
+{
+    return Error(ErrorKind::Usage, {{u"text"_s, text}});
+}
+
+/// CLI11's own sentence, in our language for what people get wrong most.
+QString saidOf(const CLI::ParseError& error)
+{
+    const QString text = QString::fromStdString(error.what());
+    if (dynamic_cast<const CLI::ExtrasError*>(&error))
+        return Cli::tr("“%1” is not expected here").arg(text.section(u": "_s, 1));
+    if (dynamic_cast<const CLI::RequiredError*>(&error))
+        return text.contains(u"subcommand"_s, Qt::CaseInsensitive)
+            ? Cli::tr("a command is missing")
+            : Cli::tr("%1 is missing").arg(text.section(u' ', 0, 0));
+    if (dynamic_cast<const CLI::ArgumentMismatch*>(&error))
+        return Cli::tr("%1 lacks its value").arg(text.section(u':', 0, 0));
+    if (dynamic_cast<const CLI::ConversionError*>(&error)
+        || dynamic_cast<const CLI::ValidationError*>(&error))
+        return Cli::tr("%1 takes another kind of value").arg(text.section(u':', 0, 0));
+    return text;
+}
+
+} // namespace
+
+CommandLine::CommandLine(Options* options)
+    : m_root(m_app, u"gaplessctl"_s,
+        Cli::tr("Replaces a running web site without a user noticing, and proves it."))
+{
+    m_app.name("gaplessctl");
+    m_app.set_help_flag("-h,--help");
+    m_app.set_version_flag("--version", GAPLESS_VERSION);
+    addGlobalOptions(options);
+    for (const auto add : {addImages, addStatus, addHistory, addReport})
+        add(m_root);
+    addHelp();
+    m_root
+        .about(Cli::tr("TARGET is the name of a saved target, or --target FILE in its place. TAG is "
+                       "hash_x or repository:hash_x."))
+        .about(Cli::tr(
+            "Exit status: 0 done, and what the witness saw is clean; 1 failed, what served before "
+            "serves now; 2 the command line or a file is wrong; 3 half done, a person must decide; "
+            "4 deployed, but the verdict is broken or invalid; 5 refused before anything changed; "
+            "130 cancelled."));
+}
+
+void CommandLine::addGlobalOptions(Options* options)
+{
+    m_root
+        .text("--data-dir", &options->dataDir, Cli::tr("DIR"),
+            Cli::tr("Where targets, history and settings are kept (default: $GAPLESS_DATA_DIR, else "
+                    "the XDG data folder)."))
+        .text("--lang", &options->language, Language::codes().join(u'|'),
+            Cli::tr("The language to speak (default: the system's)."))
+        .flag("--json", &options->json,
+            Cli::tr("One JSON object a line on standard output and nothing else there."))
+        .flag("--no-input", &options->noInput,
+            Cli::tr("Ask nothing; what would have to be asked is refused."))
+        .flag("-v,--verbose", &options->verbose,
+            Cli::tr("Also show each command that is run on a host."));
+}
+
+void CommandLine::addHelp()
+{
+    auto path = std::make_shared<QStringList>();
+    m_root.under(u"help"_s, Cli::tr("Shows what a command does and takes."))
+        .words(Cli::tr("COMMAND"), path.get(), Cli::tr("The command, for instance “target import”."))
+        .does([path](Context&) { return 0; });
+    m_helpPath = path;
+}
+
+bool CommandLine::namesRollout(const QStringList& arguments) const
+{
+    for (const QString& argument : arguments)
+        if (const Subcommand* command = m_root.find(argument))
+            return command->isRollout();
+    return false;
+}
+
+CommandLine::Parsed CommandLine::parse(const QStringList& arguments, int columns)
+{
+    std::vector<std::string> reversed;
+    for (const QString& argument : arguments)
+        reversed.insert(reversed.begin(), argument.toStdString());
+    try {
+        m_app.parse(reversed);
+    } catch (const CLI::CallForHelp&) {
+        return {{}, false, m_root.given().help(columns)};
+    } catch (const CLI::CallForVersion&) {
+        return {{}, false, u"gaplessctl " GAPLESS_VERSION ""_s};
+    } catch (const CLI::ParseError& error) {
+        if (arguments.isEmpty())
+            return {{}, false, m_root.help(columns)};
+        throw usage(saidOf(error));
+    }
+    Subcommand& given = m_root.given();
+    if (given.path() != u"gaplessctl help"_s)
+        return {given.body(), given.isRollout(), {}};
+    const Subcommand* about = &m_root;
+    for (const QString& name : *m_helpPath)
+        if (about = about->find(name); !about)
+            throw usage(Cli::tr("there is no command “%1”").arg(m_helpPath->join(u' ')));
+    return {{}, false, about->help(columns)};
+}
+
+} // namespace gapless
