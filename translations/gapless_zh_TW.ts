@@ -303,6 +303,711 @@
     </message>
 </context>
 <context>
+    <name>Cli</name>
+    <message>
+        <source>--lang takes %1, not “%2”</source>
+        <translation>--lang 可為 %1，不可為「%2」</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was changed.</source>
+        <translation>已取消；未變更任何內容。</translation>
+    </message>
+    <message>
+        <source>Stopping.</source>
+        <translation>正在停止。</translation>
+    </message>
+    <message>
+        <source>Stopping; nothing was changed.</source>
+        <translation>正在停止；未變更任何內容。</translation>
+    </message>
+    <message>
+        <source>Stopping: what was taken out is put back, and the old version serves on. Ctrl-C again ends at once and leaves things as they are.</source>
+        <translation>正在停止：已停用的容器會重新啟用，由舊版本繼續服務。再按一次 Ctrl-C 會立即結束，並維持現狀。</translation>
+    </message>
+    <message>
+        <source>The new version serves already: what is left is being finished tidily. Ctrl-C again ends at once and leaves things as they are.</source>
+        <translation>新版本已在服務中：正在妥善收尾。再按一次 Ctrl-C 會立即結束，並維持現狀。</translation>
+    </message>
+    <message>
+        <source>Ended by force, in the middle of things. “gaplessctl status” shows how they stand, “gaplessctl resume” goes on from there.</source>
+        <translation>已在作業途中強制結束。「gaplessctl status」會顯示現況，「gaplessctl resume」可從該處繼續。</translation>
+    </message>
+    <message>
+        <source>The name of a saved target.</source>
+        <translation>已儲存的部署目標名稱。</translation>
+    </message>
+    <message>
+        <source>FILE</source>
+        <translation>檔案</translation>
+    </message>
+    <message>
+        <source>Use this target file in its place.</source>
+        <translation>改用此部署目標檔。</translation>
+    </message>
+    <message>
+        <source>Trust a host whose key is not known yet, and remember the key. A key that has changed is refused all the same.</source>
+        <translation>信任尚未認得其金鑰的主機，並記住該金鑰。已變更的金鑰仍會拒絕。</translation>
+    </message>
+    <message>
+        <source>[OPTIONS]</source>
+        <translation>[選項]</translation>
+    </message>
+    <message>
+        <source>COMMAND</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Usage: %1</source>
+        <translation>用法：%1</translation>
+    </message>
+    <message>
+        <source>Commands:</source>
+        <translation>命令：</translation>
+    </message>
+    <message>
+        <source>Arguments:</source>
+        <translation>引數：</translation>
+    </message>
+    <message>
+        <source>Options:</source>
+        <translation>選項：</translation>
+    </message>
+    <message>
+        <source>Examples:</source>
+        <translation>範例：</translation>
+    </message>
+    <message>
+        <source>“%1” is not expected here</source>
+        <translation>此處不應有「%1」</translation>
+    </message>
+    <message>
+        <source>a command is missing</source>
+        <translation>缺少命令</translation>
+    </message>
+    <message>
+        <source>%1 is missing</source>
+        <translation>缺少 %1</translation>
+    </message>
+    <message>
+        <source>%1 lacks its value</source>
+        <translation>%1 缺少值</translation>
+    </message>
+    <message>
+        <source>%1 takes another kind of value</source>
+        <translation>%1 的值類型不符</translation>
+    </message>
+    <message>
+        <source>Replaces a running web site without a user noticing, and proves it.</source>
+        <translation>在使用者毫無察覺之下更換執行中的網站，並加以驗證。</translation>
+    </message>
+    <message>
+        <source>TARGET is the name of a saved target, or --target FILE in its place. TAG is hash_x or repository:hash_x.</source>
+        <translation>TARGET 是已儲存的部署目標名稱，也可改用 --target 檔案。標籤的寫法為 hash_x 或 repository:hash_x。</translation>
+    </message>
+    <message>
+        <source>Exit status: 0 done, and what the witness saw is clean; 1 failed, what served before serves now; 2 the command line or a file is wrong; 3 half done, a person must decide; 4 deployed, but the verdict is broken or invalid; 5 refused before anything changed; 130 cancelled.</source>
+        <translation>結束狀態：0 完成，且連線監測無異常；1 失敗，服務與先前相同；2 命令列或檔案有誤；3 部分完成，須由人決定；4 已部署，但判定為已斷線或無法判定；5 尚未變更任何內容即拒絕；130 已取消。</translation>
+    </message>
+    <message>
+        <source>DIR</source>
+        <translation>資料夾</translation>
+    </message>
+    <message>
+        <source>Where targets, history and settings are kept (default: $GAPLESS_DATA_DIR, else the XDG data folder).</source>
+        <translation>存放部署目標、部署紀錄與設定的位置（預設：$GAPLESS_DATA_DIR，否則為 XDG 資料夾）。</translation>
+    </message>
+    <message>
+        <source>The language to speak (default: the system&apos;s).</source>
+        <translation>使用的語言（預設：系統語言）。</translation>
+    </message>
+    <message>
+        <source>One JSON object a line on standard output and nothing else there.</source>
+        <translation>標準輸出每行一個 JSON 物件，別無其他內容。</translation>
+    </message>
+    <message>
+        <source>Ask nothing; what would have to be asked is refused.</source>
+        <translation>不詢問；須詢問的一律拒絕。</translation>
+    </message>
+    <message>
+        <source>Also show each command that is run on a host.</source>
+        <translation>一併顯示在主機上執行的每個命令。</translation>
+    </message>
+    <message>
+        <source>Shows what a command does and takes.</source>
+        <translation>顯示命令的作用與用法。</translation>
+    </message>
+    <message>
+        <source>The command, for instance “target import”.</source>
+        <translation>命令，例如「target import」。</translation>
+    </message>
+    <message>
+        <source>there is no command “%1”</source>
+        <translation>沒有「%1」這個命令</translation>
+    </message>
+    <message>
+        <source>Type the target&apos;s name, %1, to go on:</source>
+        <translation>請輸入部署目標的名稱 %1 以繼續：</translation>
+    </message>
+    <message>
+        <source>Reason:</source>
+        <translation>原因：</translation>
+    </message>
+    <message>
+        <source>Go on with %1?</source>
+        <translation>要繼續進行 %1 嗎？</translation>
+    </message>
+    <message>
+        <source>%1 [y/N]</source>
+        <translation>%1 [y/N]</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <comment>typed as an answer</comment>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>Error: %1</source>
+        <translation>錯誤：%1</translation>
+    </message>
+    <message>
+        <source>Choose 1 to %1:</source>
+        <translation>請選擇 1 至 %1：</translation>
+    </message>
+    <message>
+        <source>Choose 1 to %1 (Enter: %2):</source>
+        <translation>請選擇 1 至 %1（Enter：%2）：</translation>
+    </message>
+    <message>
+        <source>%1 is not built yet; deploy an image that is on the hosts with --image TAG</source>
+        <translation>%1 尚未提供；請以 --image 標籤部署主機上已有的映像檔</translation>
+    </message>
+    <message>
+        <source>say what to deploy: --image TAG</source>
+        <translation>請指定要部署的內容：--image 標籤</translation>
+    </message>
+    <message>
+        <source>TAG</source>
+        <translation>標籤</translation>
+    </message>
+    <message>
+        <source>An image that is on the hosts: hash_x or repository:hash_x.</source>
+        <translation>主機上的映像檔：hash_x 或 repository:hash_x。</translation>
+    </message>
+    <message>
+        <source>Build from this folder (not built yet).</source>
+        <translation>由此資料夾建置（尚未提供）。</translation>
+    </message>
+    <message>
+        <source>REPO</source>
+        <translation>儲存庫</translation>
+    </message>
+    <message>
+        <source>Build from this repository (not built yet).</source>
+        <translation>由此儲存庫建置（尚未提供）。</translation>
+    </message>
+    <message>
+        <source>REV</source>
+        <translation>修訂版</translation>
+    </message>
+    <message>
+        <source>The revision for --git.</source>
+        <translation>--git 的修訂版。</translation>
+    </message>
+    <message>
+        <source>Load this image archive (not built yet).</source>
+        <translation>載入此映像檔封存檔（尚未提供）。</translation>
+    </message>
+    <message>
+        <source>The tag that --context or --archive gets.</source>
+        <translation>--context 或 --archive 使用的標籤。</translation>
+    </message>
+    <message>
+        <source>Rolls a release out, slot by slot.</source>
+        <translation>逐一替換各容器以部署版本。</translation>
+    </message>
+    <message>
+        <source>Each slot in its turn is taken out of nginx, emptied, stopped, started with the new image, proven ready and put back, while the other slots serve. If the first slot cannot be made ready, the old version is restored.</source>
+        <translation>各容器依序在 nginx 停用、等待連線結束、停止、以新映像檔啟動、確認就緒後重新啟用，期間由其他容器服務。若第一個容器無法就緒，會還原舊版本。</translation>
+    </message>
+    <message>
+        <source>Ctrl-C once stops and restores what was taken out; once the new version serves, it finishes tidily. Ctrl-C twice ends at once.</source>
+        <translation>按一次 Ctrl-C 會停止，並還原已停用的容器；若新版本已在服務中，則會妥善收尾。按兩次 Ctrl-C 會立即結束。</translation>
+    </message>
+    <message>
+        <source>With a live view, on a terminal:</source>
+        <translation>在終端機，以即時畫面顯示：</translation>
+    </message>
+    <message>
+        <source>In a pipeline:</source>
+        <translation>在 Pipeline 中：</translation>
+    </message>
+    <message>
+        <source>Shows what a deployment would do, and changes nothing.</source>
+        <translation>顯示部署會做什麼，不變更任何內容。</translation>
+    </message>
+    <message>
+        <source>Each step with its commands, the change of nginx&apos;s file as a diff, and what it waits for. What is not known yet stands as a placeholder.</source>
+        <translation>列出各步驟的命令、nginx 檔案的差異，以及等待的條件。尚未得知的內容以預留位置表示。</translation>
+    </message>
+    <message>
+        <source>RUN</source>
+        <translation>作業</translation>
+    </message>
+    <message>
+        <source>STARTED</source>
+        <translation>開始時間</translation>
+    </message>
+    <message>
+        <source>TARGET</source>
+        <translation>部署目標</translation>
+    </message>
+    <message>
+        <source>KIND</source>
+        <translation>類型</translation>
+    </message>
+    <message>
+        <source>FROM</source>
+        <translation>原版本</translation>
+    </message>
+    <message>
+        <source>TO</source>
+        <translation>新版本</translation>
+    </message>
+    <message>
+        <source>BY</source>
+        <translation>執行者</translation>
+    </message>
+    <message>
+        <source>OUTCOME</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>VERDICT</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Lists past runs, newest first.</source>
+        <translation>列出過去的作業，最新的在前。</translation>
+    </message>
+    <message>
+        <source>Only the runs of this target.</source>
+        <translation>只列出此部署目標的作業。</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <translation>N</translation>
+    </message>
+    <message>
+        <source>At most so many (default: 50; 0: all).</source>
+        <translation>最多列出的筆數（預設：50；0：全部）。</translation>
+    </message>
+    <message>
+        <source>No run yet.</source>
+        <translation>尚無作業。</translation>
+    </message>
+    <message>
+        <source>HOST</source>
+        <translation>主機</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>BUILT</source>
+        <translation>建置時間</translation>
+    </message>
+    <message>
+        <source>SIZE</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>SLOTS</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>LAST VERDICT</source>
+        <translation>最近判定</translation>
+    </message>
+    <message>
+        <source>Lists the tagged images on the target&apos;s hosts, newest first.</source>
+        <translation>列出部署目標各主機上具標籤的映像檔，最新的在前。</translation>
+    </message>
+    <message>
+        <source>No tagged image of %1 is on the hosts.</source>
+        <translation>主機上沒有 %1 具標籤的映像檔。</translation>
+    </message>
+    <message>
+        <source>%1 of about %2</source>
+        <comment>time so far, time expected</comment>
+        <translation>%1／約 %2</translation>
+    </message>
+    <message>
+        <source>✓ Slot %1: %2 (%3, %4)</source>
+        <comment>slot, image, steps, time</comment>
+        <translation>✓ 容器 %1：%2（%3，%4）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n 個步驟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Slot %1</source>
+        <translation>容器 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 requests failed</source>
+        <translation>%2 次請求中 %1 次失敗</translation>
+    </message>
+    <message>
+        <source>p99 %1</source>
+        <translation>p99 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hub client(s)</source>
+        <translation>
+            <numerusform>%n 個 Hub 用戶端</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>longest gap %1</source>
+        <translation>最長中斷 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 messages lost</source>
+        <translation>%2 則訊息中遺失 %1 則</translation>
+    </message>
+    <message>
+        <source>Witness: %1</source>
+        <translation>連線監測：%1</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>作業</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>部署目標</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>類型</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>原版本</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>新版本</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>執行者</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <comment>person, machine</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>開始時間</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>結束時間</translation>
+    </message>
+    <message>
+        <source>Gapless</source>
+        <translation>Gapless</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>計畫</translation>
+    </message>
+    <message>
+        <source>This run is not finished.</source>
+        <translation>此作業尚未完成。</translation>
+    </message>
+    <message>
+        <source>failed after %1</source>
+        <translation>失敗，費時 %1</translation>
+    </message>
+    <message>
+        <source>not finished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步驟</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>開始時間</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>費時</translation>
+    </message>
+    <message>
+        <source>Report of run %1</source>
+        <translation>作業 %1 的報告</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步驟</translation>
+    </message>
+    <message>
+        <source>Gaps</source>
+        <translation>中斷</translation>
+    </message>
+    <message>
+        <source>Warnings before the rollout</source>
+        <translation>部署前的警告</translation>
+    </message>
+    <message>
+        <source>Decisions and undos</source>
+        <translation>決定與復位</translation>
+    </message>
+    <message>
+        <source>Log:</source>
+        <translation>Log：</translation>
+    </message>
+    <message>
+        <source>Health answers:</source>
+        <translation>健康檢查回應：</translation>
+    </message>
+    <message>
+        <source>Verdict: %1</source>
+        <translation>判定：%1</translation>
+    </message>
+    <message>
+        <source>--format %1 is not built yet; use md or json</source>
+        <translation>--format %1 尚未提供；請使用 md 或 json</translation>
+    </message>
+    <message>
+        <source>--format takes html, json, md or pdf, not “%1”</source>
+        <translation>--format 可為 html、json、md 或 pdf，不可為「%1」</translation>
+    </message>
+    <message>
+        <source>Writes a run&apos;s evidence as a document.</source>
+        <translation>將作業的驗證資料寫成文件。</translation>
+    </message>
+    <message>
+        <source>The run, as “gaplessctl history” names it.</source>
+        <translation>作業名稱，如「gaplessctl history」所列。</translation>
+    </message>
+    <message>
+        <source>What to write (default: md).</source>
+        <translation>輸出格式（預設：md）。</translation>
+    </message>
+    <message>
+        <source>Where to write it (default: standard output).</source>
+        <translation>輸出位置（預設：標準輸出）。</translation>
+    </message>
+    <message>
+        <source>Goes back to the previous release, or to any tag.</source>
+        <translation>回滾至上一個版本，或任一標籤。</translation>
+    </message>
+    <message>
+        <source>Any tagged image on the hosts (default: the previous release).</source>
+        <translation>主機上任一具標籤的映像檔（預設：上一個版本）。</translation>
+    </message>
+    <message>
+        <source>The previous release is the newest that succeeded and served before this one, never one that was rolled back from. Nothing is built. A rollback to it asks for one confirmation, never for typing.</source>
+        <translation>上一個版本是在目前版本之前成功部署並服務過的最新版本，絕不會是曾被回滾掉的版本。不會重新建置。回滾至上一個版本只須確認一次，不須輸入名稱。</translation>
+    </message>
+    <message>
+        <source>Where nothing healthy serves, all slots are replaced at once, by the fastest path.</source>
+        <translation>若沒有任何健康的容器在服務，會以最快的方式同時替換所有容器。</translation>
+    </message>
+    <message>
+        <source>To the previous release:</source>
+        <translation>回滾至上一個版本：</translation>
+    </message>
+    <message>
+        <source>there is no strategy “%1”</source>
+        <translation>沒有「%1」這個策略</translation>
+    </message>
+    <message>
+        <source>--on-partial takes ask, hold or rollback, not “%1”</source>
+        <translation>--on-partial 可為 ask、hold 或 rollback，不可為「%1」</translation>
+    </message>
+    <message>
+        <source>How the slots are replaced (default: the target&apos;s).</source>
+        <translation>替換容器的策略（預設：依部署目標）。</translation>
+    </message>
+    <message>
+        <source>Run without the clients that watch the site; nothing is proved then.</source>
+        <translation>不進行連線監測；如此便沒有任何驗證。</translation>
+    </message>
+    <message>
+        <source>What to do when a slot fails after another one was replaced: ask (without a terminal: hold), hold (the new version serves, the failed slot stays out), or rollback.</source>
+        <translation>已替換其他容器後，若某容器失敗該怎麼做：ask（詢問；沒有終端機時同 hold）、hold（新版本繼續服務，失敗的容器保持停用）或 rollback（全部回滾）。</translation>
+    </message>
+    <message>
+        <source>TEXT</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>Why; it stands in the history and in the report.</source>
+        <translation>原因；會記入部署紀錄與報告。</translation>
+    </message>
+    <message>
+        <source>SECONDS</source>
+        <translation>秒數</translation>
+    </message>
+    <message>
+        <source>Hold so long between two steps, for demonstrations.</source>
+        <translation>每兩個步驟之間暫停的秒數，供展示使用。</translation>
+    </message>
+    <message>
+        <source>A warning of the checks refuses, too.</source>
+        <translation>部署前檢查若有警告也拒絕。</translation>
+    </message>
+    <message>
+        <source>Answer yes where a confirmation would be asked for.</source>
+        <translation>須確認時一律回答是。</translation>
+    </message>
+    <message>
+        <source>NAME</source>
+        <translation>名稱</translation>
+    </message>
+    <message>
+        <source>The target&apos;s name, for a target whose protection asks to type it.</source>
+        <translation>部署目標的名稱，用於須輸入名稱才能確認的部署目標。</translation>
+    </message>
+    <message>
+        <source>%1 on %2: %3, %4</source>
+        <comment>kind, target, tag, strategy</comment>
+        <translation>%2 %1：%3，%4</translation>
+    </message>
+    <message>
+        <source>%1 on %2: from %3 to %4, %5</source>
+        <comment>kind, target, tag, tag, strategy</comment>
+        <translation>%2 %1：由 %3 到 %4，%5</translation>
+    </message>
+    <message>
+        <source>Now serving: %1</source>
+        <translation>目前服務：%1</translation>
+    </message>
+    <message>
+        <source>Slot %1: %2</source>
+        <comment>slot, step</comment>
+        <translation>容器 %1：%2</translation>
+    </message>
+    <message>
+        <source>The key of %1 (%2, port %3) is not known yet.</source>
+        <translation>尚未認得 %1（%2，連接埠 %3）的金鑰。</translation>
+    </message>
+    <message>
+        <source>Is this the fingerprint that its owner gave you? [y/N]</source>
+        <translation>這是主機負責人提供給您的指紋嗎？[y/N]</translation>
+    </message>
+    <message>
+        <source>Password of %1:</source>
+        <translation>%1 的密碼：</translation>
+    </message>
+    <message>
+        <source>Passphrase of the key %1:</source>
+        <translation>金鑰 %1 的金鑰密碼（passphrase）：</translation>
+    </message>
+    <message>
+        <source>sudo password of %1:</source>
+        <translation>%1 的 sudo 密碼：</translation>
+    </message>
+    <message>
+        <source>%1 asks: %2</source>
+        <comment>login, prompt</comment>
+        <translation>%1 要求：%2</translation>
+    </message>
+    <message>
+        <source>That was refused.</source>
+        <translation>未被接受。</translation>
+    </message>
+    <message>
+        <source>name a target, or give its file with --target FILE</source>
+        <translation>請指定部署目標的名稱，或以 --target 檔案指定其檔案</translation>
+    </message>
+    <message>
+        <source>give either the name of a target or --target FILE</source>
+        <translation>部署目標的名稱與 --target 檔案只能擇一</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <comment>slot in nginx</comment>
+        <translation>啟用</translation>
+    </message>
+    <message>
+        <source>up, weight %1</source>
+        <translation>啟用，權重 %1</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <comment>slot in nginx</comment>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>not in nginx</source>
+        <translation>不在 nginx 中</translation>
+    </message>
+    <message>
+        <source>SLOT</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>RELEASE</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>NGINX</source>
+        <translation>NGINX</translation>
+    </message>
+    <message>
+        <source>CONTAINER</source>
+        <translation>容器名稱</translation>
+    </message>
+    <message>
+        <source>STATE</source>
+        <translation>狀態</translation>
+    </message>
+    <message>
+        <source>SERVER</source>
+        <translation>SERVER</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>不存在</translation>
+    </message>
+    <message>
+        <source>Shows slots, releases, what nginx routes where, and an unfinished run.</source>
+        <translation>顯示各容器、版本、nginx 的流量去向，以及未完成的作業。</translation>
+    </message>
+    <message>
+        <source>The run %1 is not finished: “gaplessctl resume” goes on from there.</source>
+        <translation>作業 %1 尚未完成：「gaplessctl resume」可從該處繼續。</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>The command line is wrong: %1</source>
@@ -731,7 +1436,7 @@
     <message>
         <source>%1: failed after %2. %3</source>
         <comment>step, time, why</comment>
-        <translation>%1：%2 後失敗。%3</translation>
+        <translation>%1：失敗，費時 %2。%3</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -783,7 +1488,7 @@
     <message>
         <source>nginx runs the new configuration after %1: %2, %3</source>
         <comment>time, two counts</comment>
-        <translation>nginx 在 %1 後使用新設定：%2，%3</translation>
+        <translation>nginx 已使用新設定，費時 %1：%2，%3</translation>
     </message>
     <message numerus="yes">
         <source>%n new worker(s)</source>
@@ -804,7 +1509,7 @@
     <message>
         <source>Slot %1: every connection ended after %2 (%3)</source>
         <comment>slot, time, counts</comment>
-        <translation>容器 %1：所有連線在 %2 後結束（%3）</translation>
+        <translation>容器 %1：所有連線已結束，費時 %2（%3）</translation>
     </message>
     <message>
         <source>Slot %1: waited %2, its connections cannot be seen</source>
@@ -817,7 +1522,7 @@
     </message>
     <message>
         <source>Slot %1: the container did not end by itself and was killed after %2</source>
-        <translation>容器 %1：未自行結束，已在 %2 後強制終止</translation>
+        <translation>容器 %1：等待 %2，未自行結束，已強制終止</translation>
     </message>
     <message>
         <source>Slot %1: the container had already ended with exit status %2</source>
@@ -910,7 +1615,7 @@
     <message>
         <source>%1, %2 after “%3” began</source>
         <comment>gap, time, step</comment>
-        <translation>%1，發生於「%3」開始後 %2</translation>
+        <translation>%1，「%3」開始後經過 %2 發生</translation>
     </message>
     <message>
         <source>Witness: %1 of %2 requests failed, p99 %3, %4</source>
@@ -1040,10 +1745,6 @@
     <message>
         <source>Running</source>
         <translation>執行中</translation>
-    </message>
-    <message>
-        <source>Interrupted</source>
-        <translation>中途停止</translation>
     </message>
     <message>
         <source>rolling</source>
@@ -1192,6 +1893,10 @@
         <source>, </source>
         <comment>between slots</comment>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>未完成</translation>
     </message>
 </context>
 <context>

@@ -142,8 +142,9 @@ int runBody(const CommandLine::Parsed& command, const Options& options, Console&
         const bool touched = session.stage() == Session::Stage::Changing
             || session.stage() == Session::Stage::PastReturn;
         if (touched)
-            console.say(Cli::tr("Ended by force, in the middle of things. “gaplessctl status” shows "
-                                "how they stand, “gaplessctl resume” goes on from there."));
+            console.say(
+                Cli::tr("Ended by force, in the middle of things. “gaplessctl status” shows "
+                        "how they stand, “gaplessctl resume” goes on from there."));
         ::_exit(touched ? exitstatus::halfDone : exitstatus::cancelled);
     });
     std::jthread worker;
@@ -172,17 +173,14 @@ int runCommandLine(int argc, char** argv)
     Language language;
     Options options;
     CommandLine::Parsed command;
+    bool rollout = false;
     try {
         speak(language, valueOf(u"--lang"_s, arguments));
         CommandLine commandLine(&options);
-        try {
-            command = commandLine.parse(arguments, early.columns());
-        } catch (const Error& error) {
-            sayFailed(
-                early, commandLine.namesRollout(arguments), u"refused"_s, toJson(error));
-            throw;
-        }
+        rollout = commandLine.namesRollout(arguments);
+        command = commandLine.parse(arguments, early.columns());
     } catch (const Error& error) {
+        sayFailed(early, rollout, u"refused"_s, toJson(error));
         early.complain(error);
         return exitstatus::of(error);
     }

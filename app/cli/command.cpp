@@ -79,6 +79,7 @@ Subcommand& Subcommand::words(const QString& placeholder, QStringList* into, con
 Subcommand& Subcommand::target(TargetOptions* into, bool hosts)
 {
     word(u"TARGET"_s, &into->name, false, Cli::tr("The name of a saved target."));
+    m_usage.last() = u"(TARGET | --target FILE)"_s;
     text("--target", &into->file, Cli::tr("FILE"), Cli::tr("Use this target file in its place."));
     if (hosts)
         flag("--accept-new-host-key", &into->acceptNewHostKey,
@@ -118,6 +119,14 @@ Subcommand& Subcommand::under(const QString& name, const QString& summary)
     m_app.require_subcommand(1);
     m_commands.push_back(std::make_unique<Subcommand>(*app, u"%1 %2"_s.arg(m_path, name), summary));
     return *m_commands.back();
+}
+
+QList<const Subcommand*> Subcommand::commands() const
+{
+    QList<const Subcommand*> commands;
+    for (const auto& command : m_commands)
+        commands << command.get();
+    return commands;
 }
 
 Subcommand* Subcommand::find(const QString& name) const

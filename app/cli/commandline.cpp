@@ -49,8 +49,9 @@ CommandLine::CommandLine(Options* options)
         add(m_root);
     addHelp();
     m_root
-        .about(Cli::tr("TARGET is the name of a saved target, or --target FILE in its place. TAG is "
-                       "hash_x or repository:hash_x."))
+        .about(
+            Cli::tr("TARGET is the name of a saved target, or --target FILE in its place. TAG is "
+                    "hash_x or repository:hash_x."))
         .about(Cli::tr(
             "Exit status: 0 done, and what the witness saw is clean; 1 failed, what served before "
             "serves now; 2 the command line or a file is wrong; 3 half done, a person must decide; "
@@ -62,8 +63,9 @@ void CommandLine::addGlobalOptions(Options* options)
 {
     m_root
         .text("--data-dir", &options->dataDir, Cli::tr("DIR"),
-            Cli::tr("Where targets, history and settings are kept (default: $GAPLESS_DATA_DIR, else "
-                    "the XDG data folder)."))
+            Cli::tr(
+                "Where targets, history and settings are kept (default: $GAPLESS_DATA_DIR, else "
+                "the XDG data folder)."))
         .text("--lang", &options->language, Language::codes().join(u'|'),
             Cli::tr("The language to speak (default: the system's)."))
         .flag("--json", &options->json,
@@ -78,7 +80,8 @@ void CommandLine::addHelp()
 {
     auto path = std::make_shared<QStringList>();
     m_root.under(u"help"_s, Cli::tr("Shows what a command does and takes."))
-        .words(Cli::tr("COMMAND"), path.get(), Cli::tr("The command, for instance “target import”."))
+        .words(
+            Cli::tr("COMMAND"), path.get(), Cli::tr("The command, for instance “target import”."))
         .does([path](Context&) { return 0; });
     m_helpPath = path;
 }
@@ -105,6 +108,13 @@ CommandLine::Parsed CommandLine::parse(const QStringList& arguments, int columns
     } catch (const CLI::ParseError& error) {
         if (arguments.isEmpty())
             return {{}, false, m_root.help(columns)};
+        const std::vector<std::string> unknown = m_app.remaining(true);
+        if (dynamic_cast<const CLI::RequiredError*>(&error) && !unknown.empty())
+            throw usage(unknown.front().starts_with('-')
+                    ? Cli::tr("“%1” is not expected here")
+                          .arg(QString::fromStdString(unknown.front()))
+                    : Cli::tr("there is no command “%1”")
+                          .arg(QString::fromStdString(unknown.front())));
         throw usage(saidOf(error));
     }
     Subcommand& given = m_root.given();

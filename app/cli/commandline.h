@@ -3,6 +3,7 @@
 
 #include <CLI/App.hpp>
 #include <QCoreApplication>
+#include <QList>
 #include <QString>
 #include <QStringList>
 #include <functional>
@@ -45,8 +46,10 @@ public:
     Subcommand(CLI::App& app, QString path, QString summary);
 
     /// An option with a value; `placeholder` is what help calls it.
-    Subcommand& text(const char* names, QString* into, const QString& placeholder, const QString& help);
-    Subcommand& number(const char* names, int* into, const QString& placeholder, const QString& help);
+    Subcommand& text(
+        const char* names, QString* into, const QString& placeholder, const QString& help);
+    Subcommand& number(
+        const char* names, int* into, const QString& placeholder, const QString& help);
     Subcommand& flag(const char* names, bool* into, const QString& help);
     /// A word without a dash.
     Subcommand& word(const QString& placeholder, QString* into, bool required, const QString& help);
@@ -66,6 +69,7 @@ public:
     QString summary() const { return m_summary; }
     bool isRollout() const { return m_isRollout; }
     const CommandBody& body() const { return m_body; }
+    QList<const Subcommand*> commands() const;
     /// The command of that name beneath this one; null where there is none.
     Subcommand* find(const QString& name) const;
     /// The innermost command that was given on the command line.

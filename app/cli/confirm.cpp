@@ -75,7 +75,8 @@ QString confirm(Context& context, const Target& target, Caution caution,
         throw Error(ErrorKind::ReadOnlyTarget, {{u"target"_s, target.name}});
     if (target.protection == Protection::Open)
         return answers.reason;
-    const bool byYes = target.protection == Protection::Confirm || caution == Caution::OneConfirmation;
+    const bool byYes
+        = target.protection == Protection::Confirm || caution == Caution::OneConfirmation;
     const bool answered = !answers.name.isEmpty() || (byYes && answers.yes);
     if (!answered && context.console.canAsk())
         for (const QString& line : summary())

@@ -214,8 +214,7 @@ std::optional<QString> Console::ask(
     const QString& prompt, const QString& option, std::stop_token stop)
 {
     if (!canAsk())
-        throw Error(
-            ErrorKind::NotInteractive, {{u"question"_s, prompt}, {u"option"_s, option}});
+        throw Error(ErrorKind::NotInteractive, {{u"question"_s, prompt}, {u"option"_s, option}});
     const Asking asking(*this);
     write(m_streams.err, prompt.toUtf8() + ' ');
     const std::optional<Secret> line = readLine(stop);
@@ -230,8 +229,7 @@ std::optional<Secret> Console::askSecret(
     const QString& prompt, const QString& option, std::stop_token stop)
 {
     if (!canAsk())
-        throw Error(
-            ErrorKind::NotInteractive, {{u"question"_s, prompt}, {u"option"_s, option}});
+        throw Error(ErrorKind::NotInteractive, {{u"question"_s, prompt}, {u"option"_s, option}});
     const Asking asking(*this);
     termios settings {};
     ::tcgetattr(m_streams.in, &settings);
@@ -280,18 +278,36 @@ void Console::restore()
 namespace paint {
 
 namespace {
-    QString coloured(const char* code, const QString& text, bool on)
-    {
-        return on && !text.isEmpty() ? u"\x1b[%1m%2\x1b[0m"_s.arg(QLatin1String(code), text) : text;
-    }
+QString coloured(const char* code, const QString& text, bool on)
+{
+    return on && !text.isEmpty() ? u"\x1b[%1m%2\x1b[0m"_s.arg(QLatin1String(code), text) : text;
 }
+} // namespace
 
-QString bold(const QString& text, bool on) { return coloured("1", text, on); }
-QString faint(const QString& text, bool on) { return coloured("2", text, on); }
-QString red(const QString& text, bool on) { return coloured("31", text, on); }
-QString green(const QString& text, bool on) { return coloured("32", text, on); }
-QString yellow(const QString& text, bool on) { return coloured("33", text, on); }
-QString blue(const QString& text, bool on) { return coloured("34", text, on); }
+QString bold(const QString& text, bool on)
+{
+    return coloured("1", text, on);
+}
+QString faint(const QString& text, bool on)
+{
+    return coloured("2", text, on);
+}
+QString red(const QString& text, bool on)
+{
+    return coloured("31", text, on);
+}
+QString green(const QString& text, bool on)
+{
+    return coloured("32", text, on);
+}
+QString yellow(const QString& text, bool on)
+{
+    return coloured("33", text, on);
+}
+QString blue(const QString& text, bool on)
+{
+    return coloured("34", text, on);
+}
 
 } // namespace paint
 

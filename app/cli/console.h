@@ -104,6 +104,6 @@ QString red(const QString& text, bool on);
 QString green(const QString& text, bool on);
 QString yellow(const QString& text, bool on);
 QString blue(const QString& text, bool on);
-}
+} // namespace paint
 
 } // namespace gapless

@@ -57,9 +57,10 @@ void addDeploy(Subcommand& root)
     options->rollout.addTo(deploy, true);
     addSources(deploy, *options);
     deploy
-        .about(Cli::tr("Each slot in its turn is taken out of nginx, emptied, stopped, started with "
-                       "the new image, proven ready and put back, while the other slots serve. If "
-                       "the first slot cannot be made ready, the old version is restored."))
+        .about(
+            Cli::tr("Each slot in its turn is taken out of nginx, emptied, stopped, started with "
+                    "the new image, proven ready and put back, while the other slots serve. If "
+                    "the first slot cannot be made ready, the old version is restored."))
         .about(Cli::tr("Ctrl-C once stops and restores what was taken out; once the new version "
                        "serves, it finishes tidily. Ctrl-C twice ends at once."))
         .example(u"gaplessctl deploy chat --image hash_2f9c1e"_s,
@@ -77,8 +78,8 @@ void addDeploy(Subcommand& root)
 void addPlan(Subcommand& root)
 {
     auto options = std::make_shared<DeployOptions>();
-    Subcommand& plan = root.under(
-        u"plan"_s, Cli::tr("Shows what a deployment would do, and changes nothing."));
+    Subcommand& plan
+        = root.under(u"plan"_s, Cli::tr("Shows what a deployment would do, and changes nothing."));
     options->rollout.addTo(plan, false);
     addSources(plan, *options);
     plan.about(Cli::tr("Each step with its commands, the change of nginx's file as a diff, and "

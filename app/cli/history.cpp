@@ -25,8 +25,7 @@ QJsonObject jsonOf(const RunSummary& run)
     QJsonObject line {{u"type"_s, u"run"_s}, {u"run"_s, run.run}, {u"target"_s, run.target},
         {u"kind"_s, run.kind}, {u"strategy"_s, run.strategy}, {u"from"_s, run.from},
         {u"to"_s, run.to}, {u"by"_s, run.by}, {u"machine"_s, run.machine},
-        {u"reason"_s, run.reason},
-        {u"started"_s, run.started.toUTC().toString(Qt::ISODateWithMs)},
+        {u"reason"_s, run.reason}, {u"started"_s, run.started.toUTC().toString(Qt::ISODateWithMs)},
         {u"outcome"_s, run.outcome.isEmpty() ? QJsonValue() : QJsonValue(run.outcome)},
         {u"serving"_s, serving}, {u"verdict"_s, toJson(run.verdict)}};
     if (run.finished.isValid())
@@ -38,12 +37,11 @@ QJsonObject jsonOf(const RunSummary& run)
 
 QStringList tableOf(const QList<RunSummary>& runs)
 {
-    QList<QStringList> rows {{Cli::tr("RUN"), Cli::tr("STARTED"), Cli::tr("TARGET"),
-        Cli::tr("KIND"), Cli::tr("FROM"), Cli::tr("TO"), Cli::tr("BY"), Cli::tr("OUTCOME"),
-        Cli::tr("VERDICT")}};
+    QList<QStringList> rows {
+        {Cli::tr("RUN"), Cli::tr("STARTED"), Cli::tr("TARGET"), Cli::tr("KIND"), Cli::tr("FROM"),
+            Cli::tr("TO"), Cli::tr("BY"), Cli::tr("OUTCOME"), Cli::tr("VERDICT")}};
     for (const RunSummary& run : runs)
-        rows.append({run.run,
-            QLocale().toString(run.started.toLocalTime(), QLocale::ShortFormat),
+        rows.append({run.run, QLocale().toString(run.started.toLocalTime(), QLocale::ShortFormat),
             printableLine(run.target), kindName(run.kind), printableLine(run.from),
             printableLine(run.to), printableLine(run.by), outcomeOf(run),
             verdictWord(run.verdict.word)});

@@ -88,8 +88,7 @@ void addImages(Subcommand& root)
                 = observeSite(target, context.session.hosts(target, *options), context.stop);
             RunFilter filter;
             filter.target = target.name;
-            const auto images
-                = taggedImages(target, site, context.session.journal().runs(filter));
+            const auto images = taggedImages(target, site, context.session.journal().runs(filter));
             for (const TaggedImage& image : images)
                 context.console.object(jsonOf(image));
             context.console.print(images.isEmpty()

@@ -35,11 +35,11 @@ Interrupts::Interrupts()
     : m_notifier(openPipe(), QSocketNotifier::Read)
 {
     connect(&m_notifier, &QSocketNotifier::activated, this, &Interrupts::read);
-    struct sigaction action {};
+    struct sigaction action { };
     action.sa_handler = onSignal;
     action.sa_flags = SA_RESTART;
     for (int signal : caught) {
-        struct sigaction before {};
+        struct sigaction before { };
         ::sigaction(signal, nullptr, &before);
         // nohup and background jobs of a shell have it ignored: leave it so.
         if (before.sa_handler != SIG_IGN)
@@ -51,7 +51,7 @@ Interrupts::Interrupts()
 
 Interrupts::~Interrupts()
 {
-    struct sigaction action {};
+    struct sigaction action { };
     action.sa_handler = SIG_DFL;
     for (int signal : caught)
         ::sigaction(signal, &action, nullptr);

@@ -36,8 +36,9 @@ Line header(const RunState& state, const QDateTime& now, int columns)
     const RunStarted& run = state.request;
     QString left = u"%1 · %2"_s.arg(kindName(run.kind), printableLine(run.target));
     if (!run.to.isEmpty())
-        left += run.from.isEmpty() ? u" · "_s + printableLine(run.to)
-                                   : u" · %1 → %2"_s.arg(printableLine(run.from), printableLine(run.to));
+        left += run.from.isEmpty()
+            ? u" · "_s + printableLine(run.to)
+            : u" · %1 → %2"_s.arg(printableLine(run.from), printableLine(run.to));
     const QDateTime until = state.finished.isValid() ? state.finished : now;
     const QString right = clock(std::max<qint64>(0, state.started.msecsTo(until)));
     const int room = columns - int(right.size()) - 1;
@@ -47,7 +48,7 @@ Line header(const RunState& state, const QDateTime& now, int columns)
 Line stepLine(const StepState& step, const RunState& state, const QDateTime& now)
 {
     const QString indent = step.slot.isEmpty() ? QString() : u"  "_s;
-    const QString name = layout::padded(stepName(step.step), 30);
+    const QString name = layout::padded(stepName(step.step), 30 - int(indent.size()));
     switch (step.state) {
     case StepState::State::Done:
         return {u"%1✓ %2 %3"_s.arg(indent, name, took(step.ms)), nullptr};
@@ -58,7 +59,8 @@ Line stepLine(const StepState& step, const RunState& state, const QDateTime& now
     }
     QString time = took(std::max<qint64>(0, step.started.msecsTo(now)));
     if (step.expectedMs > 0)
-        time = Cli::tr("%1 of about %2", "time so far, time expected").arg(time, took(step.expectedMs));
+        time = Cli::tr("%1 of about %2", "time so far, time expected")
+                   .arg(time, took(step.expectedMs));
     QString text = u"%1▸ %2 %3"_s.arg(indent, name, time);
     if (state.waiting && state.waiting->step == step.step && state.waiting->slot == step.slot)
         text += u"  "_s + sentence(*state.waiting);
@@ -107,14 +109,16 @@ std::optional<Line> witnessLine(const RunState& state)
     const ProbeTotals& seen = state.probes;
     if (seen.sent == 0 && seen.connected == 0 && state.connections.isEmpty())
         return std::nullopt;
-    QStringList parts {Cli::tr("%1 of %2 requests failed").arg(countText(seen.failed), countText(seen.sent)),
+    QStringList parts {
+        Cli::tr("%1 of %2 requests failed").arg(countText(seen.failed), countText(seen.sent)),
         Cli::tr("p99 %1").arg(millisecondsText(seen.last.p99Ms))};
     if (!state.connections.isEmpty() || seen.connected > 0)
         parts << Cli::tr("%n hub client(s)", nullptr, seen.connected);
     if (!state.gaps.isEmpty())
         parts << Cli::tr("longest gap %1").arg(millisecondsText(state.longestGapMs()));
     if (seen.hubSent > 0)
-        parts << Cli::tr("%1 of %2 messages lost").arg(countText(seen.hubLost), countText(seen.hubSent));
+        parts << Cli::tr("%1 of %2 messages lost")
+                     .arg(countText(seen.hubLost), countText(seen.hubSent));
     const bool bad = seen.failed > 0 || seen.sessionLost > 0 || seen.hubLost > 0;
     return Line {Cli::tr("Witness: %1").arg(parts.join(u" · "_s)), bad ? paint::red : paint::green};
 }
@@ -146,9 +150,12 @@ QStringList LiveView::lines(const RunState& state, const QDateTime& now) const
         below << *line;
     if (const auto line = witnessLine(state))
         below << *line;
-    const qsizetype room = std::max<qsizetype>(1, rows - 1 - below.size() - 1);
+    // One row is the cursor's, one the header's; what is beneath gives way before the last step.
+    const qsizetype room = std::max<qsizetype>(1, rows - 2 - below.size());
     if (steps.size() > room)
         steps = steps.mid(steps.size() - room);
+    while (!below.isEmpty() && 1 + steps.size() + below.size() >= rows)
+        below.removeFirst();
     QStringList drawn;
     for (const Line& line : QList<Line> {header(state, now, columns)} + steps + below) {
         const QString text = layout::elided(line.text, columns);

@@ -6,6 +6,7 @@
 #include "app/wording/wording.h"
 
 #include <QJsonArray>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 using std::chrono::milliseconds;
@@ -14,10 +15,11 @@ namespace gapless {
 
 namespace {
 
-/// Text as text: on one line, and with every character that Markdown or HTML would read escaped.
+/// Text as text: on one line, with every character that Markdown or HTML would read escaped.
 QString plain(const QString& text)
 {
-    static constexpr QStringView markup = u"\\`*_{}[]()#+-.!|~>";
+    static constexpr QStringView markup = u"\\`*_[]|~";
+    static const QRegularExpression atStart(u"^([#+=>-]|\\d+(?=[.)]))"_s);
     QString escaped;
     for (const QChar c : printableLine(text)) {
         if (c == u'<')
@@ -29,6 +31,9 @@ QString plain(const QString& text)
         else
             escaped += c;
     }
+    // A heading, a list, a quotation or an underline only where a line begins with it.
+    if (const auto match = atStart.match(escaped); match.hasMatch())
+        escaped.insert(escaped.at(0).isDigit() ? match.capturedLength() : 0, u'\\');
     return escaped;
 }
 
@@ -50,7 +55,8 @@ QStringList heading(const QStringList& cells)
 
 QStringList section(const QString& title, const QStringList& lines)
 {
-    return lines.isEmpty() ? QStringList() : QStringList {QString(), u"## "_s + title, QString()} + lines;
+    return lines.isEmpty() ? QStringList()
+                           : QStringList {QString(), u"## "_s + title, QString()} + lines;
 }
 
 QStringList bullets(const QStringList& texts)
@@ -89,8 +95,8 @@ QStringList outcomeOf(const RunState& state)
     if (!state.result)
         return {plain(Cli::tr("This run is not finished."))};
     const RunFinished& result = *state.result;
-    QStringList lines {plain(sentence(result)), QString(),
-        u"**"_s + plain(sentence(result.verdict)) + u"**"_s};
+    QStringList lines {
+        plain(sentence(result)), QString(), u"**"_s + plain(sentence(result.verdict)) + u"**"_s};
     if (!result.error.isEmpty()) {
         const Error error = errorFromJson(result.error);
         lines << QString() << plain(sentence(error)) << plain(remedy(error));

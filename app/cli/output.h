@@ -26,9 +26,9 @@ public:
 /// What the console is for: JSON lines, a live view, or plain lines.
 std::unique_ptr<EventOutput> makeOutput(Console& console, bool verbose);
 
-/// The way from a rollout's thread to what shows its events: show() and note() never wait for a slow
-/// terminal or a full pipe, so a reader that pauses never holds up a rollout. A question on the
-/// console stops the drawing until it is answered. One at a time; not made on the main thread.
+/// The way from a rollout's thread to what shows its events: show() and note() never wait for a
+/// slow terminal or a full pipe, so a reader that pauses never holds up a rollout. A question on
+/// the console stops the drawing until it is answered. One at a time; not made on the main thread.
 class EventFeed {
 public:
     EventFeed(Console& console, bool verbose);

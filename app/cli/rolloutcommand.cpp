@@ -43,8 +43,8 @@ QStringList planLine(const PlanLine& line, const PlanStep& step, bool color)
     const QString margin = u"      "_s;
     if (line.kind == "command"_L1)
         return {margin
-            + u"%1 $ %2"_s.arg(paint::faint(printableLine(line.host), color),
-                printableLine(line.text, 4000))};
+            + u"%1 $ %2"_s.arg(
+                paint::faint(printableLine(line.host), color), printableLine(line.text, 4000))};
     if (line.kind == "wait"_L1) {
         WaitingFor waiting;
         waiting.step = step.step;
@@ -55,7 +55,7 @@ QStringList planLine(const PlanLine& line, const PlanStep& step, bool color)
     QStringList lines;
     for (const QString& text : printable(line.text).split(u'\n', Qt::SkipEmptyParts))
         lines << margin
-                + (text.startsWith(u'+')       ? paint::green(text, color)
+                + (text.startsWith(u'+')        ? paint::green(text, color)
                         : text.startsWith(u'-') ? paint::red(text, color)
                                                 : text);
     return lines;
@@ -88,9 +88,8 @@ private:
 
 void RolloutOptions::addTo(Subcommand& command, bool runs)
 {
-    command.target(&target)
-        .text("--strategy", &strategy, u"rolling|blue-green|red-black|canary"_s,
-            Cli::tr("How the slots are replaced (default: the target's)."));
+    command.target(&target).text("--strategy", &strategy, u"rolling|blue-green|red-black|canary"_s,
+        Cli::tr("How the slots are replaced (default: the target's)."));
     if (!runs)
         return;
     command
@@ -119,8 +118,7 @@ RolloutRequest requestOf(Context& context, const RolloutOptions& options, const 
     request.strategy
         = options.strategy.isEmpty() ? request.target.strategy : strategyOf(options.strategy);
     if (request.strategy != Strategy::Rolling)
-        throw Error(ErrorKind::StrategyNotBuilt,
-            {{u"strategy"_s, strategyName(request.strategy)}});
+        throw Error(ErrorKind::StrategyNotBuilt, {{u"strategy"_s, strategyName(request.strategy)}});
     request.onPartialFailure = options.onPartial.isEmpty() ? request.target.onPartialFailure
                                                            : onPartialOf(options.onPartial);
     request.strict = options.strict;
@@ -171,8 +169,7 @@ int runRolloutCommand(
 QStringList planLines(const Plan& plan, bool whole, bool color)
 {
     QStringList lines;
-    lines << paint::bold(
-        plan.from.isEmpty()
+    lines << paint::bold(plan.from.isEmpty()
             ? Cli::tr("%1 on %2: %3, %4", "kind, target, tag, strategy")
                   .arg(kindName(plan.kind), printableLine(plan.target), printableLine(plan.to),
                       strategyName(plan.strategy))
@@ -186,7 +183,8 @@ QStringList planLines(const Plan& plan, bool whole, bool color)
     for (const PlanStep& step : plan.steps) {
         const QString name = step.slot.isEmpty()
             ? stepName(step.step)
-            : Cli::tr("Slot %1: %2", "slot, step").arg(printableLine(step.slot), stepName(step.step));
+            : Cli::tr("Slot %1: %2", "slot, step")
+                  .arg(printableLine(step.slot), stepName(step.step));
         lines << u"%1. %2"_s.arg(++number, 3).arg(name);
         for (const PlanLine& line : whole ? step.lines : QList<PlanLine>())
             lines << planLine(line, step, color);

@@ -43,7 +43,8 @@ private:
 
 QString promptFor(const SecretRequest& request)
 {
-    const QString login = u"%1@%2"_s.arg(printableLine(request.user), printableLine(request.address));
+    const QString login
+        = u"%1@%2"_s.arg(printableLine(request.user), printableLine(request.address));
     switch (request.what) {
     case SecretRequest::What::Password:
         return Cli::tr("Password of %1:").arg(login);
@@ -105,8 +106,7 @@ Target Session::target(const TargetOptions& options)
     if (!options.file.isEmpty()) {
         QFile file(options.file);
         if (QFileInfo(options.file).isDir() || !file.open(QIODevice::ReadOnly))
-            throw Error(
-                ErrorKind::FileUnreadable, {{u"file"_s, options.file}}, file.errorString());
+            throw Error(ErrorKind::FileUnreadable, {{u"file"_s, options.file}}, file.errorString());
         return targetFromJson(file.readAll(), options.file);
     }
     throw Error(ErrorKind::TargetUnknown, {{u"target"_s, options.name}});

@@ -46,7 +46,7 @@ std::optional<RunSummary> unfinishedRun(Journal& journal, const Target& target)
     filter.limit = 1;
     const QList<RunSummary> runs = journal.runs(filter);
     return !runs.isEmpty() && runs.first().outcome.isEmpty() ? std::optional(runs.first())
-                                                              : std::nullopt;
+                                                             : std::nullopt;
 }
 
 QJsonObject jsonOf(const Target& target, const ObservedSlot& slot)
@@ -83,7 +83,8 @@ QStringList tableOf(const Target& target, const ObservedSite& site)
         Cli::tr("CONTAINER"), Cli::tr("STATE"), Cli::tr("HOST"), Cli::tr("SERVER")}};
     for (const ObservedSlot& slot : site.slots) {
         const Slot& spec = *target.slot(slot.name);
-        const QString release = slot.tag.isEmpty() ? slot.imageId.section(u':', -1).left(12) : slot.tag;
+        const QString release
+            = slot.tag.isEmpty() ? slot.imageId.section(u':', -1).left(12) : slot.tag;
         rows.append({slot.name, release.isEmpty() ? u"-"_s : printableLine(release),
             routingName(slot), printableLine(spec.container),
             slot.container ? printableLine(slot.container->status) : Cli::tr("not there"),

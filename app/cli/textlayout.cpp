@@ -17,9 +17,10 @@ struct Glyph {
 
 Glyph glyphAt(QStringView text, qsizetype at)
 {
-    const bool pair = text[at].isHighSurrogate() && at + 1 < text.size()
-        && text[at + 1].isLowSurrogate();
-    const char32_t code = pair ? QChar::surrogateToUcs4(text[at], text[at + 1]) : text[at].unicode();
+    const bool pair
+        = text[at].isHighSurrogate() && at + 1 < text.size() && text[at + 1].isLowSurrogate();
+    const char32_t code
+        = pair ? QChar::surrogateToUcs4(text[at], text[at + 1]) : text[at].unicode();
     return {text.mid(at, pair ? 2 : 1), std::max(0, ::wcwidth(wchar_t(code))), code};
 }
 

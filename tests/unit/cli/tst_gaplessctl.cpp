@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+// The program itself, run as users and scripts run it: what needs no host.
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Ended {
+    int status = -1;
+    QString out, err;
+    QList<QJsonObject> objects; ///< of standard output, where each line is one
+};
+
+} // namespace
+
+class TestGaplessctl : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void badInput_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("file"); // the content of t.json
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("said");
+        const QStringList status {u"status"_s, u"--target"_s, u"t.json"_s};
+        QTest::newRow("no such file") << QStringList {u"status"_s, u"--target"_s, u"nope.json"_s}
+                                      << QString() << 2 << u"fileUnreadable"_s << u"nope.json"_s;
+        QTest::newRow("a folder for a file") << QStringList {u"status"_s, u"--target"_s, u"."_s}
+                                             << QString() << 2 << u"fileUnreadable"_s << u"“.”"_s;
+        QTest::newRow("broken JSON")
+            << status << u"{\n  \"schema\": 1,\n  }"_s << 2 << u"jsonBroken"_s << u"line 3"_s;
+        QTest::newRow("field missing")
+            << status << u"{\"schema\": 1}"_s << 2 << u"fieldMissing"_s << u"“name”"_s;
+        QTest::newRow("field unknown") << status << u"{\"schema\": 1, \"nmae\": \"x\"}"_s << 2
+                                       << u"fieldUnknown"_s << u"“nmae”"_s;
+        QTest::newRow("no target")
+            << QStringList {u"status"_s} << QString() << 2 << u"usage"_s << u"--target FILE"_s;
+        QTest::newRow("two targets") << QStringList {u"status"_s, u"x"_s} + status.mid(1) << u"{}"_s
+                                     << 2 << u"usage"_s << u"either"_s;
+        QTest::newRow("unknown target") << QStringList {u"status"_s, u"nobody"_s} << QString() << 2
+                                        << u"targetUnknown"_s << u"“nobody”"_s;
+        QTest::newRow("unknown run") << QStringList {u"report"_s, u"nope"_s} << QString() << 2
+                                     << u"runUnknown"_s << u"“nope”"_s;
+        QTest::newRow("unknown format")
+            << QStringList {u"report"_s, u"nope"_s, u"--format"_s, u"docx"_s} << QString() << 2
+            << u"usage"_s << u"“docx”"_s;
+        QTest::newRow("unknown language") << QStringList {u"history"_s, u"--lang"_s, u"tlh"_s}
+                                          << QString() << 2 << u"usage"_s << u"“tlh”"_s;
+        QTest::newRow("data folder is a file")
+            << QStringList {u"history"_s, u"--data-dir"_s, u"t.json"_s} << u"{}"_s << 1
+            << u"storeUnusable"_s << u"t.json"_s;
+    }
+    void badInput()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, file);
+        QFETCH(QString, said);
+        QFETCH(QString, kind);
+        write(u"t.json"_s, file);
+        const Ended people = run(arguments);
+        QTEST(people.status, "status");
+        QCOMPARE(people.out, QString());
+        QVERIFY2(people.err.startsWith(u"Error: "_s), qPrintable(people.err));
+        QVERIFY2(people.err.section(u'\n', 0, 0).contains(said), qPrintable(people.err));
+        QVERIFY2(people.err.count(u'\n') >= 2, qPrintable(people.err)); // and what to do
+
+        const Ended machine = run(arguments + QStringList {u"--json"_s});
+        QTEST(machine.status, "status");
+        QCOMPARE(machine.objects.size(), 1);
+        QCOMPARE(machine.objects.last()[u"type"_s].toString(), u"error"_s);
+        QCOMPARE(machine.objects.last()[u"kind"_s].toString(), kind);
+        QVERIFY(machine.err.startsWith(u"Error: "_s));
+    }
+
+    void speaksChinese()
+    {
+        const Ended ended = run({u"status"_s, u"--target"_s, u"nope.json"_s, u"--lang=zh_TW"_s});
+        QCOMPARE(ended.status, 2);
+        QVERIFY2(ended.err.startsWith(u"錯誤：無法讀取檔案「nope.json」。\n請確認"_s),
+            qPrintable(ended.err));
+    }
+
+    void followsTheSystemsLanguage()
+    {
+        m_environment = {{u"LC_ALL"_s, u"C"_s}, {u"LANGUAGE"_s, u"zh_TW"_s}};
+        const Ended chinese = run({u"help"_s});
+        m_environment = {{u"LC_ALL"_s, u"C"_s}};
+        const Ended english = run({u"help"_s});
+        m_environment.clear();
+        QVERIFY(english.out.contains(u"Usage: gaplessctl"_s));
+        QCOMPARE(english.err, QString()); // no remark about the locale
+        QVERIFY(chinese.status == 0 && english.status == 0);
+    }
+
+    void anEmptyHistoryIsNoError()
+    {
+        const Ended people = run({u"history"_s});
+        QCOMPARE(people.status, 0);
+        QCOMPARE(people.out, u"No run yet.\n"_s);
+        const Ended machine = run({u"history"_s, u"--json"_s});
+        QCOMPARE(machine.status, 0);
+        QCOMPARE(machine.out, QString());
+    }
+
+    void versionAndHelpGoToStandardOutput()
+    {
+        for (const QString& argument : {u"--version"_s, u"--help"_s, u"help"_s}) {
+            const Ended ended = run({argument});
+            QCOMPARE(ended.status, 0);
+            QVERIFY(ended.out.contains(u"gaplessctl"_s));
+            QCOMPARE(ended.err, QString());
+        }
+    }
+
+private:
+    void write(const QString& name, const QString& content)
+    {
+        QFile file(m_folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content.toUtf8());
+    }
+
+    Ended run(const QStringList& arguments)
+    {
+        QProcess process;
+        process.setWorkingDirectory(m_folder.path());
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(u"GAPLESS_DATA_DIR"_s, m_folder.filePath(u"data"_s));
+        environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
+        environment.remove(u"LANGUAGE"_s);
+        for (auto variable = m_environment.begin(); variable != m_environment.end(); ++variable)
+            environment.insert(variable.key(), variable.value());
+        process.setProcessEnvironment(environment);
+        process.setStandardInputFile(QProcess::nullDevice());
+        process.start(QStringLiteral(GAPLESSCTL), arguments);
+        Ended ended;
+        if (!process.waitForFinished(30'000))
+            return ended;
+        ended.status = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -2;
+        ended.out = QString::fromUtf8(process.readAllStandardOutput());
+        ended.err = QString::fromUtf8(process.readAllStandardError());
+        for (const QString& line : ended.out.split(u'\n', Qt::SkipEmptyParts))
+            ended.objects << QJsonDocument::fromJson(line.toUtf8()).object();
+        return ended;
+    }
+
+    QTemporaryDir m_folder;
+    QMap<QString, QString> m_environment;
+};
+
+QTEST_GUILESS_MAIN(TestGaplessctl)
+#include "tst_gaplessctl.moc"
