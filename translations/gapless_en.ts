@@ -17,6 +17,13 @@
             <numerusform>%n hub clients</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n check(s) not made, since “%1” failed</source>
+        <translation>
+            <numerusform>%n check not made, since “%1” failed</numerusform>
+            <numerusform>%n checks not made, since “%1” failed</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Events</name>

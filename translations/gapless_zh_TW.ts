@@ -36,10 +36,6 @@
         <translation>使用者無權以 root 執行部署作業所需的命令</translation>
     </message>
     <message>
-        <source>Add the sudoers lines shown beneath, or store the sudo password in the keychain.</source>
-        <translation>請加入下列 sudoers 設定，或將 sudo 密碼存入鑰匙圈。</translation>
-    </message>
-    <message>
         <source>Docker</source>
         <translation>Docker</translation>
     </message>
@@ -48,16 +44,8 @@
         <translation>無法在主機上使用 docker</translation>
     </message>
     <message>
-        <source>Install and start Docker there, and let the user use it (docker group or sudo).</source>
-        <translation>請在該主機安裝並啟動 Docker，並讓使用者可以使用（docker 群組或 sudo）。</translation>
-    </message>
-    <message>
         <source>Disk space</source>
         <translation>磁碟空間</translation>
-    </message>
-    <message>
-        <source>there is little space left for images</source>
-        <translation>存放映像檔的空間不足</translation>
     </message>
     <message>
         <source>Free space there, for instance with “docker image prune”.</source>
@@ -68,20 +56,12 @@
         <translation>連接埠</translation>
     </message>
     <message>
-        <source>a slot&apos;s port is taken by something else</source>
-        <translation>容器的連接埠已被占用</translation>
-    </message>
-    <message>
         <source>Stop what holds the port, or give the slot another one in publish and server.</source>
         <translation>請停止占用連接埠的程式，或在 publish 與 server 改用其他連接埠。</translation>
     </message>
     <message>
         <source>Mounts</source>
         <translation>掛載</translation>
-    </message>
-    <message>
-        <source>something that the containers mount is not there</source>
-        <translation>容器要掛載的來源不存在</translation>
     </message>
     <message>
         <source>Create it on the slot&apos;s host, or correct container.mounts.</source>
@@ -92,44 +72,12 @@
         <translation>容器網路</translation>
     </message>
     <message>
-        <source>the containers&apos; network is not there</source>
-        <translation>容器使用的網路不存在</translation>
-    </message>
-    <message>
         <source>Create the network, or correct container.network.</source>
         <translation>請建立該網路，或修正 container.network。</translation>
     </message>
     <message>
-        <source>Images</source>
-        <translation>映像檔</translation>
-    </message>
-    <message>
-        <source>the image is not on every host</source>
-        <translation>並非每台主機都有此映像檔</translation>
-    </message>
-    <message>
-        <source>Load the image on the hosts that lack it.</source>
-        <translation>請在缺少映像檔的主機上載入。</translation>
-    </message>
-    <message>
-        <source>Slots</source>
-        <translation>容器</translation>
-    </message>
-    <message>
-        <source>a slot&apos;s container is not as the target says</source>
-        <translation>容器與部署目標的設定不符</translation>
-    </message>
-    <message>
-        <source>Correct the slot in the target, or expect its container to be recreated so.</source>
-        <translation>請修正部署目標中的設定；否則容器會依設定重建。</translation>
-    </message>
-    <message>
         <source>Restart policy</source>
         <translation>重新啟動原則</translation>
-    </message>
-    <message>
-        <source>a container does not come back after the host restarts</source>
-        <translation>主機重新啟動後，容器不會自動啟動</translation>
     </message>
     <message>
         <source>Set container.restart to “unless-stopped” in the target.</source>
@@ -164,32 +112,12 @@
         <translation>nginx 重新載入</translation>
     </message>
     <message>
-        <source>nginx is not running, or may not be reloaded by the user</source>
-        <translation>nginx 未執行，或使用者無權重新載入</translation>
-    </message>
-    <message>
-        <source>Start nginx, and allow the user gateway.reloadCommand.</source>
-        <translation>請啟動 nginx，並允許使用者執行 gateway.reloadCommand。</translation>
-    </message>
-    <message>
         <source>worker_shutdown_timeout</source>
         <translation>worker_shutdown_timeout</translation>
     </message>
     <message>
-        <source>nginx cuts connections of old workers before they have ended</source>
-        <translation>nginx 會在舊 worker 的連線結束前將其切斷</translation>
-    </message>
-    <message>
-        <source>Remove worker_shutdown_timeout, or set it longer than the drain&apos;s seconds.</source>
-        <translation>請移除 worker_shutdown_timeout，或設得比 drain 的秒數長。</translation>
-    </message>
-    <message>
         <source>max_fails</source>
         <translation>max_fails</translation>
-    </message>
-    <message>
-        <source>one failed request keeps a server out for fail_timeout; with the other slot out, that is an outage</source>
-        <translation>一次失敗的請求就會讓伺服器在 fail_timeout 內不再使用；若另一個容器也已停用，服務就會中斷</translation>
     </message>
     <message>
         <source>Write max_fails=0 on the slots&apos; server lines.</source>
@@ -200,56 +128,16 @@
         <translation>連線黏著（sticky session）</translation>
     </message>
     <message>
-        <source>a hub client negotiates on one slot and connects on another, and is refused</source>
-        <translation>Hub 用戶端在一個容器交涉、卻連線到另一個容器，因而被拒</translation>
-    </message>
-    <message>
-        <source>Add ip_hash or a cookie hash to the upstream, or let clients use WebSockets with skipNegotiation.</source>
-        <translation>請在上游加入 ip_hash 或 cookie 雜湊，或讓用戶端以 skipNegotiation 使用 WebSocket。</translation>
-    </message>
-    <message>
         <source>Sessions</source>
         <translation>工作階段</translation>
-    </message>
-    <message>
-        <source>a session of one slot cannot be read by another</source>
-        <translation>一個容器的工作階段無法被另一個容器讀取</translation>
-    </message>
-    <message>
-        <source>Share the Data Protection keys of all slots (for instance in Redis) under one application name.</source>
-        <translation>請讓所有容器以同一個應用程式名稱共用 Data Protection 金鑰（例如存放於 Redis）。</translation>
     </message>
     <message>
         <source>WebSocket headers</source>
         <translation>WebSocket 標頭</translation>
     </message>
     <message>
-        <source>nginx does not pass WebSocket upgrades on</source>
-        <translation>nginx 未轉送 WebSocket 升級請求</translation>
-    </message>
-    <message>
-        <source>Add proxy_http_version 1.1 and the Upgrade and Connection headers to the location.</source>
-        <translation>請在 location 加入 proxy_http_version 1.1 以及 Upgrade 與 Connection 標頭。</translation>
-    </message>
-    <message>
-        <source>Backplane</source>
-        <translation>Backplane</translation>
-    </message>
-    <message>
-        <source>a message sent through one slot does not reach clients on another</source>
-        <translation>經由一個容器送出的訊息，到不了另一個容器的用戶端</translation>
-    </message>
-    <message>
-        <source>Give the hub a backplane, for instance Redis.</source>
-        <translation>請為 Hub 設定 backplane，例如 Redis。</translation>
-    </message>
-    <message>
         <source>Clock</source>
         <translation>時鐘</translation>
-    </message>
-    <message>
-        <source>the host&apos;s clock differs from this machine&apos;s</source>
-        <translation>主機的時鐘與本機不一致</translation>
     </message>
     <message>
         <source>Synchronise both clocks, for instance with chrony.</source>
@@ -260,24 +148,8 @@
         <translation>部署鎖定</translation>
     </message>
     <message>
-        <source>somebody holds the site&apos;s lock, or its folder is unusable</source>
-        <translation>部署鎖定被他人持有，或其資料夾無法使用</translation>
-    </message>
-    <message>
-        <source>Wait until that run has ended; where its owner is gone, use “gaplessctl resume”.</source>
-        <translation>請等該次作業結束；若其持有者已不在，請使用「gaplessctl resume」。</translation>
-    </message>
-    <message>
         <source>Tools on the host</source>
         <translation>主機上的工具</translation>
-    </message>
-    <message>
-        <source>a program that a rollout uses is not on the host</source>
-        <translation>主機上缺少部署作業所需的程式</translation>
-    </message>
-    <message>
-        <source>Install it there (iproute2, util-linux).</source>
-        <translation>請在該主機安裝（iproute2、util-linux）。</translation>
     </message>
     <message>
         <source>slot %1</source>
@@ -300,6 +172,534 @@
         <source>%1 (%2): %3</source>
         <comment>check, host or slot, what it found</comment>
         <translation>%1（%2）：%3</translation>
+    </message>
+    <message>
+        <source>not looked at, since “%1” failed</source>
+        <translation>未檢查，因為「%1」失敗</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>映像檔</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>Folder for lock and records</source>
+        <translation>部署鎖定與紀錄的資料夾</translation>
+    </message>
+    <message>
+        <source>SSH forwarding</source>
+        <translation>SSH 轉送</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>健康檢查</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <source>Add the sudoers line shown beneath, or store the sudo password in the keychain.</source>
+        <translation>請加入下列 sudoers 設定，或將 sudo 密碼存入鑰匙圈。</translation>
+    </message>
+    <message>
+        <source>the host&apos;s clock differs from this machine&apos;s by %1</source>
+        <translation>主機的時鐘與本機相差 %1</translation>
+    </message>
+    <message>
+        <source>%1 is not there; Gapless does without</source>
+        <translation>沒有 %1；Gapless 可不使用</translation>
+    </message>
+    <message>
+        <source>It can be installed with the command beneath.</source>
+        <translation>可以下列命令安裝。</translation>
+    </message>
+    <message>
+        <source>%1 is not there, and a rollout needs it</source>
+        <translation>沒有 %1，而部署作業需要它</translation>
+    </message>
+    <message>
+        <source>Install it with the command beneath.</source>
+        <translation>請以下列命令安裝。</translation>
+    </message>
+    <message>
+        <source>“%1” has %2 free and needs about %3</source>
+        <translation>「%1」剩餘 %2，約需 %3</translation>
+    </message>
+    <message>
+        <source>the command “%1” is not there</source>
+        <translation>找不到命令「%1」</translation>
+    </message>
+    <message>
+        <source>Install Docker on the host, or name its command in the target&apos;s hosts.*.docker.</source>
+        <translation>請在主機安裝 Docker，或在部署目標的 hosts.*.docker 指定其命令。</translation>
+    </message>
+    <message>
+        <source>the user may not use the Docker daemon</source>
+        <translation>使用者無權使用 Docker daemon</translation>
+    </message>
+    <message>
+        <source>Put the user into the docker group, or set sudo in the target.</source>
+        <translation>請將使用者加入 docker 群組，或在部署目標設定 sudo。</translation>
+    </message>
+    <message>
+        <source>the Docker daemon does not answer</source>
+        <translation>Docker daemon 沒有回應</translation>
+    </message>
+    <message>
+        <source>Start the Docker daemon on the host.</source>
+        <translation>請在主機啟動 Docker daemon。</translation>
+    </message>
+    <message>
+        <source>the Docker daemon does not answer in time</source>
+        <translation>Docker daemon 未及時回應</translation>
+    </message>
+    <message>
+        <source>Look at the host&apos;s load and at the Docker daemon&apos;s log.</source>
+        <translation>請查看主機負載與 Docker daemon 的 Log。</translation>
+    </message>
+    <message>
+        <source>Mend what docker says.</source>
+        <translation>請依 docker 的訊息修正。</translation>
+    </message>
+    <message>
+        <source>no release of this repository is on any host yet</source>
+        <translation>任何主機上都還沒有此儲存庫的版本</translation>
+    </message>
+    <message>
+        <source>Build or load one; check image.repository and image.tagPrefix if there should be one.</source>
+        <translation>請建置或載入；若應該已有，請檢查 image.repository 與 image.tagPrefix。</translation>
+    </message>
+    <message>
+        <source>%1 is not on %2</source>
+        <translation>%2 上沒有 %1</translation>
+    </message>
+    <message>
+        <source>Load the image there; “gaplessctl images” shows what each host has.</source>
+        <translation>請在該處載入映像檔；「gaplessctl images」會顯示各主機有哪些映像檔。</translation>
+    </message>
+    <message>
+        <source>%1 is not the same image on every host</source>
+        <translation>各主機上的 %1 不是同一個映像檔</translation>
+    </message>
+    <message>
+        <source>Load the same image on every host.</source>
+        <translation>請在每台主機載入同一個映像檔。</translation>
+    </message>
+    <message>
+        <source>%1 is built for %2, which is not the architecture of %3</source>
+        <translation>%1 是為 %2 建置，與 %3 的架構不符</translation>
+    </message>
+    <message>
+        <source>Build the image for the hosts&apos; architecture.</source>
+        <translation>請以主機的架構建置映像檔。</translation>
+    </message>
+    <message>
+        <source>the network “%1” is not there</source>
+        <translation>找不到網路「%1」</translation>
+    </message>
+    <message>
+        <source>“%1” is not there; the first deployment creates it</source>
+        <translation>「%1」尚不存在；首次部署會建立</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done.</source>
+        <translation>無須處理。</translation>
+    </message>
+    <message>
+        <source>“%1” does not run and gets no traffic</source>
+        <translation>「%1」未執行，也沒有流量</translation>
+    </message>
+    <message>
+        <source>“%1” publishes %2 and the target says %3; a deployment changes it</source>
+        <translation>「%1」公開 %2，而部署目標為 %3；部署時會變更</translation>
+    </message>
+    <message>
+        <source>Correct the slot&apos;s publish in the target if that is not meant.</source>
+        <translation>若非預期，請修正部署目標中該容器的 publish。</translation>
+    </message>
+    <message>
+        <source>“%1” was left behind by the run %2</source>
+        <translation>「%1」是作業 %2 留下的</translation>
+    </message>
+    <message>
+        <source>“gaplessctl resume” tidies up after an interrupted run.</source>
+        <translation>「gaplessctl resume」可清理中途停止的作業。</translation>
+    </message>
+    <message>
+        <source>“%1” does not run, and nginx routes to it</source>
+        <translation>「%1」未執行，但 nginx 仍將流量導向它</translation>
+    </message>
+    <message>
+        <source>Start it, or deploy.</source>
+        <translation>請將其啟動，或進行部署。</translation>
+    </message>
+    <message>
+        <source>“%1” keeps restarting</source>
+        <translation>「%1」不斷重新啟動</translation>
+    </message>
+    <message>
+        <source>Look at its log.</source>
+        <translation>請查看其 Log。</translation>
+    </message>
+    <message>
+        <source>“%1” is paused</source>
+        <translation>「%1」已暫停</translation>
+    </message>
+    <message>
+        <source>Unpause it with “docker unpause”.</source>
+        <translation>請以「docker unpause」繼續。</translation>
+    </message>
+    <message>
+        <source>docker says that “%1” is unhealthy</source>
+        <translation>docker 回報「%1」健康檢查未通過</translation>
+    </message>
+    <message>
+        <source>Look at its log and its health check.</source>
+        <translation>請查看其 Log 與健康檢查。</translation>
+    </message>
+    <message>
+        <source>the name “%1” belongs to something else (%2)</source>
+        <translation>名稱「%1」已屬於其他容器（%2）</translation>
+    </message>
+    <message>
+        <source>Rename that container, or give the slot another container name in the target.</source>
+        <translation>請將那個容器改名，或在部署目標改用其他容器名稱。</translation>
+    </message>
+    <message>
+        <source>“%1” is the container name of the slot %2, too</source>
+        <translation>「%1」同時也是容器 %2 的名稱</translation>
+    </message>
+    <message>
+        <source>Give one of the two another name.</source>
+        <translation>請將其中一個改名。</translation>
+    </message>
+    <message>
+        <source>the server %1 is none of the ports that the slot publishes (%2)</source>
+        <translation>server %1 不在該容器公開的連接埠（%2）之中</translation>
+    </message>
+    <message>
+        <source>Make publish and server of the slot agree.</source>
+        <translation>請讓該容器的 publish 與 server 一致。</translation>
+    </message>
+    <message>
+        <source>port %1 is taken by the container “%2”</source>
+        <translation>連接埠 %1 被容器「%2」占用</translation>
+    </message>
+    <message>
+        <source>port %1 is taken by a program (%2)</source>
+        <translation>連接埠 %1 被程式占用（%2）</translation>
+    </message>
+    <message>
+        <source>port %1 is published by the slot %2, too</source>
+        <translation>容器 %2 也公開了連接埠 %1</translation>
+    </message>
+    <message>
+        <source>Give one of the two another port.</source>
+        <translation>請將其中一個改用其他連接埠。</translation>
+    </message>
+    <message>
+        <source>the ports of %1 cannot be read</source>
+        <translation>無法解讀 %1 的連接埠</translation>
+    </message>
+    <message>
+        <source>Write publish as docker does: 8090:8080.</source>
+        <translation>publish 的寫法須與 docker 相同：8090:8080。</translation>
+    </message>
+    <message>
+        <source>the environment file “%1” is not there</source>
+        <translation>找不到環境變數檔「%1」</translation>
+    </message>
+    <message>
+        <source>Create it on the slot&apos;s host, or correct container.envFiles.</source>
+        <translation>請在該容器的主機上建立，或修正 container.envFiles。</translation>
+    </message>
+    <message>
+        <source>“%1” is a folder where “%2” looks like a file</source>
+        <translation>「%1」是資料夾，但「%2」看來是檔案</translation>
+    </message>
+    <message>
+        <source>Remove the folder and put the file there; docker once made it because the file was missing.</source>
+        <translation>請移除資料夾並放入檔案；當初因為缺少檔案，docker 便建立了資料夾。</translation>
+    </message>
+    <message>
+        <source>“%1”, which is to be mounted, is not there</source>
+        <translation>找不到要掛載的「%1」</translation>
+    </message>
+    <message>
+        <source>the target&apos;s restart policy (%1) brings no container back after a reboot</source>
+        <translation>部署目標的重新啟動原則（%1）不會在重新開機後啟動容器</translation>
+    </message>
+    <message>
+        <source>“%1” does not come back after a reboot (its policy is %2)</source>
+        <translation>重新開機後「%1」不會自動啟動（其原則為 %2）</translation>
+    </message>
+    <message>
+        <source>Run the command beneath, or deploy.</source>
+        <translation>請執行下列命令，或進行部署。</translation>
+    </message>
+    <message>
+        <source>every server of “%1” is down: nothing serves</source>
+        <translation>「%1」的所有 server 都已停用：沒有任何服務</translation>
+    </message>
+    <message>
+        <source>Deploy, or roll back.</source>
+        <translation>請進行部署或回滾。</translation>
+    </message>
+    <message>
+        <source>nginx does not read “%1”</source>
+        <translation>nginx 並未讀取「%1」</translation>
+    </message>
+    <message>
+        <source>Correct gateway.upstreamFile, or include the file in nginx&apos;s configuration.</source>
+        <translation>請修正 gateway.upstreamFile，或在 nginx 設定中引入該檔案。</translation>
+    </message>
+    <message>
+        <source>the user %2 may not write “%1”</source>
+        <translation>使用者 %2 無權寫入「%1」</translation>
+    </message>
+    <message>
+        <source>Give the user the right, or set sudo for the gateway in the target.</source>
+        <translation>請授權該使用者，或在部署目標為閘道設定 sudo。</translation>
+    </message>
+    <message>
+        <source>the user may not run “%1”</source>
+        <translation>使用者無權執行「%1」</translation>
+    </message>
+    <message>
+        <source>Add the sudoers line shown beneath.</source>
+        <translation>請加入下列 sudoers 設定。</translation>
+    </message>
+    <message>
+        <source>“%1” is not there</source>
+        <translation>找不到「%1」</translation>
+    </message>
+    <message>
+        <source>Correct gateway.testCommand.</source>
+        <translation>請修正 gateway.testCommand。</translation>
+    </message>
+    <message>
+        <source>“%1” does not end in time</source>
+        <translation>「%1」未及時結束</translation>
+    </message>
+    <message>
+        <source>Run it by hand to see what it waits for: usually a name that does not resolve.</source>
+        <translation>請手動執行以查明在等待什麼：通常是無法解析的名稱。</translation>
+    </message>
+    <message>
+        <source>whether “%1” works is not tried, since it would reload</source>
+        <translation>未嘗試「%1」是否可用，因為會重新載入</translation>
+    </message>
+    <message>
+        <source>nginx is not running</source>
+        <translation>nginx 未執行</translation>
+    </message>
+    <message>
+        <source>Start nginx on the gateway.</source>
+        <translation>請在閘道啟動 nginx。</translation>
+    </message>
+    <message>
+        <source>the pid file “%1” is missing or names no nginx</source>
+        <translation>pid 檔「%1」不存在，或所指並非 nginx</translation>
+    </message>
+    <message>
+        <source>Restart nginx, so that it writes the file anew.</source>
+        <translation>請重新啟動 nginx，讓它重新寫入該檔案。</translation>
+    </message>
+    <message>
+        <source>“%1” is the user&apos;s own: other users of this gateway do not see the lock and the records</source>
+        <translation>「%1」為該使用者專屬：此閘道的其他使用者看不到部署鎖定與紀錄</translation>
+    </message>
+    <message>
+        <source>Create /var/lib/gapless and let every deploying user write it.</source>
+        <translation>請建立 /var/lib/gapless，並讓所有部署的使用者可寫入。</translation>
+    </message>
+    <message>
+        <source>“%1” has only %2 free</source>
+        <translation>「%1」只剩 %2</translation>
+    </message>
+    <message>
+        <source>Free space there.</source>
+        <translation>請釋出該處的空間。</translation>
+    </message>
+    <message>
+        <source>there is no folder for the lock and the run records (“%1”)</source>
+        <translation>沒有可存放部署鎖定與作業紀錄的資料夾（「%1」）</translation>
+    </message>
+    <message>
+        <source>Create the folder and let the user write it, or name another one in gateway.stateDir.</source>
+        <translation>請建立該資料夾並讓使用者可寫入，或在 gateway.stateDir 指定其他資料夾。</translation>
+    </message>
+    <message>
+        <source>the run %1 of %2 on %3 was interrupted</source>
+        <translation>%3 的 %2 所執行的作業 %1 中途停止</translation>
+    </message>
+    <message>
+        <source>“gaplessctl resume” finishes or restores it; “gaplessctl unlock” only takes the lock away.</source>
+        <translation>「gaplessctl resume」可將其完成或還原；「gaplessctl unlock」只會解除部署鎖定。</translation>
+    </message>
+    <message>
+        <source>the run %1 of %2 on %3 is under way</source>
+        <translation>%3 的 %2 所執行的作業 %1 正在進行</translation>
+    </message>
+    <message>
+        <source>Wait until it has ended.</source>
+        <translation>請等其結束。</translation>
+    </message>
+    <message>
+        <source>not looked at, since the witness names no hub</source>
+        <translation>未檢查，因為連線監測未指定 Hub</translation>
+    </message>
+    <message>
+        <source>the location that passes the hub on was not found</source>
+        <translation>找不到轉送 Hub 的 location</translation>
+    </message>
+    <message>
+        <source>Check that nginx passes the Upgrade and Connection headers on.</source>
+        <translation>請確認 nginx 會轉送 Upgrade 與 Connection 標頭。</translation>
+    </message>
+    <message>
+        <source>nginx&apos;s configuration could not be read as a whole</source>
+        <translation>無法完整讀取 nginx 的設定</translation>
+    </message>
+    <message>
+        <source>the location in “%1”, line %2, does not pass WebSocket upgrades on</source>
+        <translation>「%1」第 %2 行的 location 未轉送 WebSocket 升級請求</translation>
+    </message>
+    <message>
+        <source>Add the lines beneath to the location.</source>
+        <translation>請在該 location 加入下列設定。</translation>
+    </message>
+    <message>
+        <source>not set: old workers live as long as their WebSockets</source>
+        <translation>未設定：舊 worker 會持續到其 WebSocket 結束</translation>
+    </message>
+    <message>
+        <source>Set one longer than the drain if old workers pile up.</source>
+        <translation>若舊 worker 累積，請設定比等待連線結束更長的值。</translation>
+    </message>
+    <message>
+        <source>%1 s cut connections that are still draining; %2 s are needed</source>
+        <translation>%1 秒會切斷仍在等待結束的連線；需要 %2 秒</translation>
+    </message>
+    <message>
+        <source>Set it as shown beneath.</source>
+        <translation>請依下列內容設定。</translation>
+    </message>
+    <message>
+        <source>the SSH server does not forward connections to %1</source>
+        <translation>SSH 伺服器不轉送到 %1 的連線</translation>
+    </message>
+    <message>
+        <source>Allow AllowTcpForwarding for this user in the host&apos;s sshd_config.</source>
+        <translation>請在主機的 sshd_config 為此使用者允許 AllowTcpForwarding。</translation>
+    </message>
+    <message>
+        <source>not asked, since nginx does not route to it</source>
+        <translation>未詢問，因為 nginx 並未將流量導向它</translation>
+    </message>
+    <message>
+        <source>%1 answers %2; expected: %3</source>
+        <translation>%1 回應 %2；應為：%3</translation>
+    </message>
+    <message>
+        <source>Look at the container&apos;s log; if the answer is right, correct health in the target.</source>
+        <translation>請查看容器的 Log；若回應無誤，請修正部署目標的 health。</translation>
+    </message>
+    <message>
+        <source>the hub at %1 does not take a connection</source>
+        <translation>%1 的 Hub 無法建立連線</translation>
+    </message>
+    <message>
+        <source>Look at the container&apos;s log; correct witness.signalr.hub.</source>
+        <translation>請查看容器的 Log；請修正 witness.signalr.hub。</translation>
+    </message>
+    <message>
+        <source>%1 does not answer</source>
+        <translation>%1 沒有回應</translation>
+    </message>
+    <message>
+        <source>Look at the container&apos;s log.</source>
+        <translation>請查看容器的 Log。</translation>
+    </message>
+    <message>
+        <source>not tried, since the witness names no hub</source>
+        <translation>未嘗試，因為連線監測未指定 Hub</translation>
+    </message>
+    <message>
+        <source>not tried, since only one slot serves</source>
+        <translation>未嘗試，因為只有一個容器在服務</translation>
+    </message>
+    <message>
+        <source>not tried, since it is not known where users come in</source>
+        <translation>未嘗試，因為不知道使用者由何處進入</translation>
+    </message>
+    <message>
+        <source>Set witness.url in the target.</source>
+        <translation>請在部署目標設定 witness.url。</translation>
+    </message>
+    <message>
+        <source>not tried, since the site does not answer</source>
+        <translation>未嘗試，因為網站沒有回應</translation>
+    </message>
+    <message>
+        <source>Mend what the check of its health says first.</source>
+        <translation>請先依健康檢查的結果修正。</translation>
+    </message>
+    <message>
+        <source>not tried</source>
+        <translation>未嘗試</translation>
+    </message>
+    <message>
+        <source>Run “gaplessctl doctor” for it.</source>
+        <translation>請執行「gaplessctl doctor」進行檢查。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 hub clients negotiated on one slot, connected on another, and were refused</source>
+        <translation>%2 個 Hub 用戶端中，有 %1 個在一個容器交涉、卻連線到另一個容器，因而被拒</translation>
+    </message>
+    <message>
+        <source>Put the line beneath into the upstream, or let clients use WebSockets with skipNegotiation.</source>
+        <translation>請在上游加入下列設定，或讓用戶端以 skipNegotiation 使用 WebSocket。</translation>
+    </message>
+    <message>
+        <source>not tried, since the witness names no session</source>
+        <translation>未嘗試，因為連線監測未指定工作階段</translation>
+    </message>
+    <message>
+        <source>not tried, since the site set no cookie</source>
+        <translation>未嘗試，因為網站未設定 cookie</translation>
+    </message>
+    <message>
+        <source>Check witness.session.path.</source>
+        <translation>請檢查 witness.session.path。</translation>
+    </message>
+    <message>
+        <source>a session of the slot %1 is lost on the slot %2</source>
+        <translation>容器 %1 的工作階段在容器 %2 遺失</translation>
+    </message>
+    <message>
+        <source>Share the Data Protection keys of all slots (for instance in Redis) under one application name, and the session store.</source>
+        <translation>請讓所有容器以同一個應用程式名稱共用 Data Protection 金鑰（例如存放於 Redis），並共用工作階段的儲存區。</translation>
+    </message>
+    <message>
+        <source>no request was seen to reach the slot; clients are pinned, so none need be due</source>
+        <translation>未見請求抵達該容器；用戶端已固定分配，因此未必會有</translation>
+    </message>
+    <message>
+        <source>not in order</source>
+        <translation>不正常</translation>
+    </message>
+    <message>
+        <source>“gaplessctl doctor --json” shows all that was found.</source>
+        <translation>「gaplessctl doctor --json」會顯示所有檢查結果。</translation>
+    </message>
+    <message>
+        <source>one failed request keeps a server out for %1; with the other slot out, that is an outage</source>
+        <translation>一次失敗的請求就會讓伺服器在 %1 內不再使用；若另一個容器也已停用，服務就會中斷</translation>
     </message>
 </context>
 <context>
@@ -1005,6 +1405,214 @@
     <message>
         <source>The run %1 is not finished: “gaplessctl resume” goes on from there.</source>
         <translation>作業 %1 尚未完成：「gaplessctl resume」可從該處繼續。</translation>
+    </message>
+    <message>
+        <source>Secret for %1:</source>
+        <translation>%1 的機密：</translation>
+    </message>
+    <message>
+        <source>standard input</source>
+        <translation>標準輸入</translation>
+    </message>
+    <message>
+        <source>an empty secret is not kept</source>
+        <translation>不儲存空白的機密</translation>
+    </message>
+    <message>
+        <source>Saved the secret for %1.</source>
+        <translation>已儲存 %1 的機密。</translation>
+    </message>
+    <message>
+        <source>Removed the secret for %1.</source>
+        <translation>已移除 %1 的機密。</translation>
+    </message>
+    <message>
+        <source>Keeps secrets in the system&apos;s keychain.</source>
+        <translation>將機密存放於系統的鑰匙圈。</translation>
+    </message>
+    <message>
+        <source>What it is for: user@address (“:port” where it is not 22) a login&apos;s password, sudo:user@address its sudo password, key:FILE a key&apos;s passphrase as the target writes the file, env:TARGET/NAME the value of a variable in secretEnv, token:NAME an access token.</source>
+        <translation>名稱表示用途：user@address（連接埠不是 22 時加上「:port」）為登入密碼，sudo:user@address 為其 sudo 密碼，key:檔案 為金鑰密碼（檔案寫法同部署目標），env:部署目標/名稱 為 secretEnv 中變數的值，token:名稱 為存取權杖。</translation>
+    </message>
+    <message>
+        <source>Reads a secret from the terminal, without echo, or from standard input.</source>
+        <translation>由終端機（不顯示輸入內容）或標準輸入讀取機密。</translation>
+    </message>
+    <message>
+        <source>The secret&apos;s name.</source>
+        <translation>機密的名稱。</translation>
+    </message>
+    <message>
+        <source>A login&apos;s password:</source>
+        <translation>登入密碼：</translation>
+    </message>
+    <message>
+        <source>Removes a secret from the keychain.</source>
+        <translation>從鑰匙圈移除機密。</translation>
+    </message>
+    <message>
+        <source>Makes every check before a deployment, and says how to mend what is wrong.</source>
+        <translation>執行所有部署前檢查，並說明如何修正問題。</translation>
+    </message>
+    <message>
+        <source>The release that is about to be deployed.</source>
+        <translation>即將部署的版本。</translation>
+    </message>
+    <message>
+        <source>Changes nothing. Exit status: 0 when nothing is worse than a remark, 1 when a check warns, 5 when one would refuse a deployment.</source>
+        <translation>不變更任何內容。結束狀態：0 表示沒有問題或僅有提示，1 表示有警告，5 表示有項目會拒絕部署。</translation>
+    </message>
+    <message>
+        <source>ENVIRONMENT</source>
+        <translation>環境</translation>
+    </message>
+    <message>
+        <source>PROTECTION</source>
+        <translation>保護</translation>
+    </message>
+    <message>
+        <source>STRATEGY</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>HOSTS</source>
+        <translation>主機</translation>
+    </message>
+    <message>
+        <source>No target is saved yet; “gaplessctl target import FILE” saves one.</source>
+        <translation>尚未儲存部署目標；「gaplessctl target import 檔案」可儲存一個。</translation>
+    </message>
+    <message>
+        <source>Name:</source>
+        <translation>名稱：</translation>
+    </message>
+    <message>
+        <source>Environment:</source>
+        <translation>環境：</translation>
+    </message>
+    <message>
+        <source>Protection:</source>
+        <translation>保護：</translation>
+    </message>
+    <message>
+        <source>Strategy:</source>
+        <translation>策略：</translation>
+    </message>
+    <message>
+        <source>Image:</source>
+        <translation>映像檔：</translation>
+    </message>
+    <message>
+        <source>Upstream:</source>
+        <translation>上游：</translation>
+    </message>
+    <message>
+        <source>%1 in %2 on %3</source>
+        <comment>upstream, file, host</comment>
+        <translation>%1（%3 的 %2）</translation>
+    </message>
+    <message>
+        <source>Host %1:</source>
+        <translation>主機 %1：</translation>
+    </message>
+    <message>
+        <source>Slot %1:</source>
+        <translation>容器 %1：</translation>
+    </message>
+    <message>
+        <source>%1 on %2, server %3</source>
+        <comment>container, host, server</comment>
+        <translation>%1（%2），server %3</translation>
+    </message>
+    <message>
+        <source>Witness:</source>
+        <translation>連線監測：</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>無</translation>
+    </message>
+    <message>
+        <source>A target named %1 is saved already. Replace it?</source>
+        <translation>已有名為 %1 的部署目標。要取代嗎？</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>已儲存 %1。</translation>
+    </message>
+    <message>
+        <source>Remove the target %1? Its history stays; nothing changes on any host.</source>
+        <translation>要移除部署目標 %1 嗎？其部署紀錄會保留；任何主機都不會變更。</translation>
+    </message>
+    <message>
+        <source>Removed %1.</source>
+        <translation>已移除 %1。</translation>
+    </message>
+    <message>
+        <source>Lists the saved targets.</source>
+        <translation>列出已儲存的部署目標。</translation>
+    </message>
+    <message>
+        <source>Shows a saved target.</source>
+        <translation>顯示已儲存的部署目標。</translation>
+    </message>
+    <message>
+        <source>The target&apos;s name.</source>
+        <translation>部署目標的名稱。</translation>
+    </message>
+    <message>
+        <source>Writes a saved target as a file that import reads.</source>
+        <translation>將已儲存的部署目標寫成 import 可讀取的檔案。</translation>
+    </message>
+    <message>
+        <source>A target file never holds a secret; those stay in the keychain.</source>
+        <translation>部署目標檔絕不存放機密；機密保留在鑰匙圈。</translation>
+    </message>
+    <message>
+        <source>Saves a target from a file.</source>
+        <translation>由檔案儲存部署目標。</translation>
+    </message>
+    <message>
+        <source>The target file, JSON.</source>
+        <translation>部署目標檔（JSON）。</translation>
+    </message>
+    <message>
+        <source>Replace a saved target of the same name.</source>
+        <translation>取代已儲存的同名部署目標。</translation>
+    </message>
+    <message>
+        <source>Removes a saved target; nothing changes on any host.</source>
+        <translation>移除已儲存的部署目標；任何主機都不會變更。</translation>
+    </message>
+    <message>
+        <source>Do not ask.</source>
+        <translation>不詢問。</translation>
+    </message>
+    <message>
+        <source>Proposes a target from what runs (not built yet).</source>
+        <translation>依執行中的內容提出部署目標（尚未提供）。</translation>
+    </message>
+    <message>
+        <source>ADDRESS</source>
+        <translation>位址</translation>
+    </message>
+    <message>
+        <source>The host to look at.</source>
+        <translation>要查看的主機。</translation>
+    </message>
+    <message>
+        <source>“target adopt” is not built yet</source>
+        <translation>「target adopt」尚未提供</translation>
+    </message>
+    <message>
+        <source>Saves, shows, imports, exports and removes deployment targets.</source>
+        <translation>儲存、顯示、匯入、匯出與移除部署目標。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) not made, since “%1” failed</source>
+        <translation>
+            <numerusform>有 %n 項未檢查，因為「%1」失敗</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1897,6 +2505,22 @@
     <message>
         <source>Not finished</source>
         <translation>未完成</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>不須確認</translation>
+    </message>
+    <message>
+        <source>to be confirmed</source>
+        <translation>須確認</translation>
+    </message>
+    <message>
+        <source>its name to be typed</source>
+        <translation>須輸入名稱</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>唯讀</translation>
     </message>
 </context>
 <context>

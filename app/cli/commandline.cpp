@@ -45,7 +45,8 @@ CommandLine::CommandLine(Options* options)
     m_app.set_help_flag("-h,--help");
     m_app.set_version_flag("--version", GAPLESS_VERSION);
     addGlobalOptions(options);
-    for (const auto add : {addImages, addStatus, addHistory, addReport})
+    for (const auto add :
+        {addTarget, addCredential, addDoctor, addImages, addStatus, addHistory, addReport})
         add(m_root);
     addHelp();
     m_root

@@ -90,7 +90,12 @@ QStringList PlainLines::of(const Event& event)
         QStringList operator()(const Warned& e)
         {
             const QString remedy = checkRemedy(e.check, e.state, e.facts);
-            return remedy.isEmpty() ? said : said + QStringList {u"    "_s + remedy};
+            QStringList lines = said;
+            if (!remedy.isEmpty())
+                lines << u"    "_s + remedy;
+            for (const QString& line : checkSnippet(e.facts).split(u'\n', Qt::SkipEmptyParts))
+                lines << u"        "_s + line;
+            return lines;
         }
         QStringList operator()(const DecisionAsked&) { return said; }
         QStringList operator()(const DecisionMade&) { return said; }

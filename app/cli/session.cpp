@@ -3,11 +3,11 @@
 
 #include "app/wording/text.h"
 #include "engine/model/targetjson.h"
+#include "engine/store/datadir.h"
 
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QStandardPaths>
+#include <QProcessEnvironment>
 
 using namespace Qt::StringLiterals;
 
@@ -60,17 +60,16 @@ QString promptFor(const SecretRequest& request)
 
 } // namespace
 
-QString dataFolderFor(const QString& given)
-{
-    if (!given.isEmpty())
-        return QDir::current().absoluteFilePath(given);
-    if (const QString set = qEnvironmentVariable("GAPLESS_DATA_DIR"); !set.isEmpty())
-        return QDir::current().absoluteFilePath(set);
-    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/gapless"_s;
-}
-
 std::optional<Secret> AskedSecrets::secret(const SecretRequest& request, std::stop_token stop)
 {
+    if (request.attempt == 0 && !request.name().isEmpty()) {
+        try {
+            if (auto kept = m_session.keychain().read(request.name(), stop))
+                return kept;
+        } catch (const Error&) {
+            // A keychain that cannot be used holds nothing; a person may still know it.
+        }
+    }
     if (!m_console.canAsk())
         return std::nullopt;
     const Console::Asking asking(m_console);
@@ -81,12 +80,19 @@ std::optional<Secret> AskedSecrets::secret(const SecretRequest& request, std::st
 
 Session::Session(Console& console, const Options& options)
     : m_console(console)
-    , m_dataFolder(dataFolderFor(options.dataDir))
-    , m_secrets(console)
+    , m_dataFolder(dataDir(options.dataDir, QProcessEnvironment::systemEnvironment()))
+    , m_targets(m_dataFolder)
+    , m_secrets(*this, console)
 {
 }
 
 Session::~Session() = default;
+
+Keychain& Session::keychain()
+{
+    std::call_once(m_keychainMade, [this] { m_keychain = std::make_unique<SystemKeychain>(); });
+    return *m_keychain;
+}
 
 Journal& Session::journal()
 {
@@ -109,7 +115,7 @@ Target Session::target(const TargetOptions& options)
             throw Error(ErrorKind::FileUnreadable, {{u"file"_s, options.file}}, file.errorString());
         return targetFromJson(file.readAll(), options.file);
     }
-    throw Error(ErrorKind::TargetUnknown, {{u"target"_s, options.name}});
+    return m_targets.load(options.name);
 }
 
 void Session::follow(const Event& event)

@@ -8,23 +8,30 @@
 #include "engine/remote/hostkeys.h"
 #include "engine/remote/secrets.h"
 #include "engine/remote/sshhost.h"
+#include "engine/store/systemkeychain.h"
+#include "engine/store/targetstore.h"
 #include "engine/witness/witness.h"
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 
 namespace gapless {
+
+class Session;
 
 /// Secrets for SSH: the keychain's first, then a person's at the terminal.
 class AskedSecrets : public Secrets {
 public:
-    explicit AskedSecrets(Console& console)
-        : m_console(console)
+    explicit AskedSecrets(Session& session, Console& console)
+        : m_session(session)
+        , m_console(console)
     {
     }
     std::optional<Secret> secret(const SecretRequest& request, std::stop_token stop) override;
 
 private:
+    Session& m_session;
     Console& m_console;
 };
 
@@ -37,6 +44,9 @@ public:
 
     Clock& clock() { return m_clock; }
     QString dataFolder() const { return m_dataFolder; }
+    TargetStore& targets() { return m_targets; }
+    /// The desktop's, made when it is first asked for. Any thread.
+    Keychain& keychain();
     /// Opened when it is first asked for. Errors: as Journal.
     Journal& journal();
     /// The saved target, or the file's. Errors: Usage, TargetUnknown, FileUnreadable and those of
@@ -58,14 +68,14 @@ private:
     Console& m_console;
     SystemClock m_clock;
     QString m_dataFolder;
+    TargetStore m_targets;
+    std::once_flag m_keychainMade;
+    std::unique_ptr<SystemKeychain> m_keychain;
     std::unique_ptr<Journal> m_journal;
     AskedSecrets m_secrets;
     std::unique_ptr<HostKeyDecider> m_hostKeys;
     std::unique_ptr<SshHosts> m_hosts;
     std::atomic<Stage> m_stage = Stage::None;
 };
-
-/// $GAPLESS_DATA_DIR, else the XDG data folder; `given` where it is not empty.
-QString dataFolderFor(const QString& given);
 
 } // namespace gapless

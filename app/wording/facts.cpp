@@ -30,7 +30,7 @@ bool Facts::empty(const char* name) const
 
 qint64 Facts::number(const char* name) const
 {
-    return value(name).toInteger();
+    return qRound64(value(name).toDouble());
 }
 
 QString Facts::bytes(const char* name) const

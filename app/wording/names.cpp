@@ -90,6 +90,17 @@ QString strategyName(const QString& strategy)
     return named(table, strategy);
 }
 
+QString protectionName(const QString& protection)
+{
+    static constexpr Named table[] = {
+        {"open", QT_TRANSLATE_NOOP("Names", "open")},
+        {"confirm", QT_TRANSLATE_NOOP("Names", "to be confirmed")},
+        {"typeName", QT_TRANSLATE_NOOP("Names", "its name to be typed")},
+        {"readOnly", QT_TRANSLATE_NOOP("Names", "read-only")},
+    };
+    return named(table, protection);
+}
+
 QString kindName(const QString& kind)
 {
     static constexpr Named table[] = {

@@ -37,6 +37,8 @@ QString servingText(const QMap<QString, QString>& serving);
 
 QString outcomeName(const QString& outcome);
 QString strategyName(const QString& strategy);
+/// open, confirm, typeName, readOnly.
+QString protectionName(const QString& protection);
 /// deploy, rollback, initial, resume, unlock.
 QString kindName(const QString& kind);
 /// serving, draining, stopping … as one word.
@@ -47,8 +49,13 @@ QString choiceName(const QString& choice);
 QString questionText(const DecisionAsked& asked);
 
 /// A doctor's check in words: its name, what it found, how to mend it (empty where it is `ok`).
+/// `facts` also have `host` and `slot` where the check has them.
 QString checkName(const QString& check);
 QString checkSentence(const QString& check, const QString& state, const QJsonObject& facts);
 QString checkRemedy(const QString& check, const QString& state, const QJsonObject& facts);
+/// Text to be copied as it stands, in no language: lines for nginx or sudoers, a command.
+QString checkSnippet(const QJsonObject& facts);
+/// What the host itself said, untranslated and printable; empty where it said nothing.
+QString checkDetail(const QJsonObject& facts);
 
 } // namespace gapless

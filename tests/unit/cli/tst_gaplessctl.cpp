@@ -17,6 +17,19 @@ struct Ended {
     QList<QJsonObject> objects; ///< of standard output, where each line is one
 };
 
+/// A target whose host refuses connections: nothing listens on port 1.
+QString target()
+{
+    return uR"({ "schema": 1, "name": "chat",
+        "hosts": { "web": { "address": "127.0.0.1", "port": 1, "user": "nobody",
+                            "auth": { "method": "agent" } } },
+        "gateway": { "host": "web", "upstreamFile": "/etc/nginx/up.conf", "upstream": "up" },
+        "image": { "repository": "chat" },
+        "slots": [
+            { "name": "A", "container": "chat_A", "server": "127.0.0.1:8090", "publish": [ "8090:8080" ] },
+            { "name": "B", "container": "chat_B", "server": "127.0.0.1:8091", "publish": [ "8091:8080" ] } ] })"_s;
+}
+
 } // namespace
 
 class TestGaplessctl : public QObject {
@@ -46,6 +59,18 @@ private Q_SLOTS:
                                      << 2 << u"usage"_s << u"either"_s;
         QTest::newRow("unknown target") << QStringList {u"status"_s, u"nobody"_s} << QString() << 2
                                         << u"targetUnknown"_s << u"“nobody”"_s;
+        QTest::newRow("unknown target removed")
+            << QStringList {u"target"_s, u"remove"_s, u"nobody"_s} << QString() << 2
+            << u"targetUnknown"_s << u"“nobody”"_s;
+        QTest::newRow("a secret in a target") << QStringList {u"target"_s, u"import"_s, u"t.json"_s}
+                                              << u"{\"schema\": 1, \"password\": \"x\"}"_s << 2
+                                              << u"fieldSecret"_s << u"“password”"_s;
+        QTest::newRow("adopt") << QStringList {u"target"_s, u"adopt"_s, u"--host"_s, u"x"_s}
+                               << QString() << 2 << u"usage"_s << u"“target adopt”"_s;
+        QTest::newRow("an empty secret") << QStringList {u"credential"_s, u"set"_s, u"x"_s}
+                                         << QString() << 2 << u"usage"_s << u"empty"_s;
+        QTest::newRow("unreachable host")
+            << status << target() << 5 << u"hostUnreachable"_s << u"127.0.0.1, port 1"_s;
         QTest::newRow("unknown run") << QStringList {u"report"_s, u"nope"_s} << QString() << 2
                                      << u"runUnknown"_s << u"“nope”"_s;
         QTest::newRow("unknown format")
@@ -63,7 +88,8 @@ private Q_SLOTS:
         QFETCH(QString, file);
         QFETCH(QString, said);
         QFETCH(QString, kind);
-        write(u"t.json"_s, file);
+        if (!file.isEmpty())
+            write(u"t.json"_s, file);
         const Ended people = run(arguments);
         QTEST(people.status, "status");
         QCOMPARE(people.out, QString());
@@ -77,6 +103,46 @@ private Q_SLOTS:
         QCOMPARE(machine.objects.last()[u"type"_s].toString(), u"error"_s);
         QCOMPARE(machine.objects.last()[u"kind"_s].toString(), kind);
         QVERIFY(machine.err.startsWith(u"Error: "_s));
+    }
+
+    void targetsComeAndGo()
+    {
+        write(u"t.json"_s, target());
+        QCOMPARE(run({u"target"_s, u"import"_s, u"t.json"_s}).status, 0);
+        const Ended again = run({u"target"_s, u"import"_s, u"t.json"_s});
+        QCOMPARE(again.status, 5); // nobody is there to be asked
+        QVERIFY2(again.err.contains(u"--replace"_s), qPrintable(again.err));
+        QCOMPARE(run({u"target"_s, u"import"_s, u"t.json"_s, u"--replace"_s}).status, 0);
+
+        const Ended listed = run({u"target"_s, u"list"_s, u"--json"_s});
+        QCOMPARE(listed.objects.size(), 1);
+        QCOMPARE(listed.objects.first()[u"name"_s].toString(), u"chat"_s);
+        QVERIFY(run({u"target"_s, u"show"_s, u"chat"_s}).out.contains(u"chat_B"_s));
+
+        const Ended written = run({u"target"_s, u"export"_s, u"chat"_s});
+        write(u"u.json"_s, written.out);
+        QCOMPARE(run({u"target"_s, u"import"_s, u"u.json"_s, u"--replace"_s}).status, 0);
+        QCOMPARE(run({u"target"_s, u"export"_s, u"chat"_s}).out, written.out);
+
+        QCOMPARE(run({u"target"_s, u"remove"_s, u"chat"_s}).status, 5);
+        QCOMPARE(run({u"target"_s, u"remove"_s, u"chat"_s, u"--yes"_s}).status, 0);
+        QCOMPARE(run({u"target"_s, u"show"_s, u"chat"_s}).status, 2);
+    }
+
+    void theDoctorRefusesWhatCannotBeReached()
+    {
+        write(u"t.json"_s, target());
+        const Ended machine = run({u"doctor"_s, u"--target"_s, u"t.json"_s, u"--json"_s});
+        QCOMPARE(machine.status, 5);
+        QVERIFY(machine.objects.size() > 10);
+        for (const QJsonObject& check : machine.objects)
+            QCOMPARE(check[u"type"_s].toString(), u"check"_s);
+        QCOMPARE(machine.objects.first()[u"id"_s].toString(), u"ssh"_s);
+        QCOMPARE(machine.objects.first()[u"state"_s].toString(), u"refuse"_s);
+        QVERIFY(!machine.objects.first()[u"remedy"_s].toString().isEmpty());
+        const Ended people = run({u"doctor"_s, u"--target"_s, u"t.json"_s});
+        QCOMPARE(people.status, 5);
+        QCOMPARE(people.out.count(u"SSH login"_s), 2); // itself, and why the others were not made
     }
 
     void speaksChinese()

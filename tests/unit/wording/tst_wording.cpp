@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "app/wording/checktable.h"
 #include "app/wording/language.h"
 #include "app/wording/wording.h"
+#include "engine/site/doctorchecks.h"
 
 #include <QRegularExpression>
 #include <QSet>
@@ -56,7 +58,7 @@ QList<EventBody> everyEvent()
         made<ContainerStopped>([&](ContainerStopped& e) { e.slot = a, e.by = u"TERM"_s; }),
         made<HealthAnswered>([&](HealthAnswered& e) { e.slot = a, e.text = x, e.status = 503; }),
         made<SlotEvidence>([&](SlotEvidence& e) { e.slot = a, e.log = QStringList {x}; }),
-        made<Warned>([&](Warned& e) { e.check = u"affinity"_s, e.state = u"warn"_s; }),
+        made<Warned>([&](Warned& e) { e.check = u"upstream"_s, e.state = u"warn"_s; }),
         made<DecisionAsked>(
             [&](DecisionAsked& e) { e.question = u"partialFailure"_s, e.slot = a; }),
         made<DecisionMade>([&](DecisionMade& e) { e.choice = u"hold"_s, e.by = x; }),
@@ -81,10 +83,6 @@ const QStringList everyStep {u"connect"_s, u"doctor"_s, u"lock"_s, u"build"_s, u
     u"baseline"_s, u"rehearse"_s, u"create"_s, u"down"_s, u"drain"_s, u"stop"_s, u"start"_s,
     u"check"_s, u"warmUp"_s, u"up"_s, u"watch"_s, u"retire"_s, u"prune"_s, u"unlock"_s,
     u"restore"_s, u"switch"_s, u"approve"_s, u"weight"_s};
-
-const QStringList everyCheck {u"ssh"_s, u"hostKey"_s, u"sudo"_s, u"docker"_s, u"disk"_s, u"ports"_s,
-    u"mounts"_s, u"upstream"_s, u"nginxTest"_s, u"reload"_s, u"maxFails"_s, u"affinity"_s,
-    u"session"_s, u"websocketHeaders"_s, u"clock"_s, u"lock"_s};
 
 bool isChinese(const QString& text)
 {
@@ -144,18 +142,56 @@ private Q_SLOTS:
         QVERIFY(m_language.use(language));
         for (const QString& step : everyStep)
             complete(stepName(step), language);
-        for (const QString& check : everyCheck) {
-            QVERIFY(checkRemedy(check, u"ok"_s, {}).isEmpty());
-            complete(checkRemedy(check, u"warn"_s, {}), language);
-            complete(checkSentence(check, u"warn"_s, {}), language);
-            complete(checkSentence(check, u"ok"_s, {}), language);
-        }
         for (const char* outcome : {"succeeded", "restored", "partial", "cancelled", "refused"}) {
             complete(outcomeName(QLatin1String(outcome)), language);
             complete(sentence(finishedWith(outcome)), language);
         }
         for (const char* choice : {"retry", "hold", "rollback", "finish", "restore", "leave"})
             complete(choiceName(QLatin1String(choice)), language);
+    }
+
+    void everyCheckHasItsWords_data() { languages(); }
+    void everyCheckHasItsWords()
+    {
+        QFETCH(QString, language);
+        QVERIFY(m_language.use(language));
+        for (const checks::Finding& finding : checks::findings()) {
+            QJsonObject facts {{u"what"_s, QLatin1String(finding.what)}, {u"slot"_s, u"A"_s}};
+            for (const char* fact : finding.facts)
+                if (fact)
+                    facts[QLatin1String(fact)] = 7;
+            const QString check = QLatin1String(finding.id);
+            const QString state = *finding.state ? QLatin1String(finding.state) : u"warn"_s;
+            complete(checkSentence(check, state, facts), language);
+            complete(checkRemedy(check, state, facts), language);
+        }
+        // Every check that the doctor makes has a name, and something to say for itself.
+        for (const doctor::Rule& rule : doctor::rules()) {
+            const QString check = QLatin1String(rule.id);
+            QVERIFY2(checkName(check) != check || check == u"sudo"_s, rule.id);
+            complete(checkSentence(check, u"ok"_s, {}), language);
+            complete(checkSentence(check, u"info"_s, {{u"skipped"_s, u"ssh"_s}}), language);
+            complete(checkRemedy(check, u"warn"_s, {{u"what"_s, u"somethingNew"_s}}), language);
+            QVERIFY(checkRemedy(check, u"ok"_s, {}).isEmpty());
+        }
+    }
+
+    void checksSayWhatTheyFound()
+    {
+        QVERIFY(m_language.use(u"en"_s));
+        const QJsonObject port {{u"what"_s, u"container"_s}, {u"port"_s, 8090},
+            {u"by"_s, u"%2\x1b[1mevil"_s}, {u"slot"_s, u"A"_s}};
+        QCOMPARE(checkSentence(u"ports"_s, u"refuse"_s, port),
+            u"Ports (slot A): port 8090 is taken by the container “%2evil”"_s);
+        const QJsonObject clock {{u"offsetMs"_s, -2500.5}, {u"host"_s, u"web"_s}};
+        QCOMPARE(checkSentence(u"clock"_s, u"warn"_s, clock),
+            u"Clock (host web): the host's clock differs from this machine's by 2.5 s"_s);
+        const QJsonObject refused {
+            {u"error"_s, toJson(Error(ErrorKind::SudoRefused, {{u"user"_s, u"deploy"_s}}))},
+            {u"remedyText"_s, u"deploy ALL=(root) …"_s}};
+        QCOMPARE(checkSentence(u"sudo"_s, u"refuse"_s, refused), u"sudo: sudo refused “deploy”."_s);
+        QVERIFY(checkRemedy(u"sudo"_s, u"refuse"_s, refused).contains(u"beneath"_s));
+        QCOMPARE(checkSnippet(refused), u"deploy ALL=(root) …"_s);
     }
 
     void whatSaysWhere()
