@@ -1614,6 +1614,62 @@
             <numerusform>有 %n 項未檢查，因為「%1」失敗</numerusform>
         </translation>
     </message>
+    <message>
+        <source>All of it as a manual page (roff).</source>
+        <translation>以手冊頁（roff）輸出全部內容。</translation>
+    </message>
+    <message>
+        <source>Where targets, history and settings are kept.</source>
+        <translation>存放部署目標、部署紀錄與設定的位置。</translation>
+    </message>
+    <message>
+        <source>Set: no colours.</source>
+        <translation>設定後不使用顏色。</translation>
+    </message>
+    <message>
+        <source>The SSH agent.</source>
+        <translation>SSH agent。</translation>
+    </message>
+    <message>
+        <source>Value of the variable %1:</source>
+        <translation>變數 %1 的值：</translation>
+    </message>
+    <message>
+        <source>name a target, or give --url URL, and --hub PATH where there is a hub</source>
+        <translation>請指定部署目標，或以 --url 指定網址，有 Hub 時再加上 --hub 路徑</translation>
+    </message>
+    <message>
+        <source>say how long: --for SECONDS</source>
+        <translation>請指定時間：--for 秒數</translation>
+    </message>
+    <message>
+        <source>Watches a site from its users&apos; side, without a rollout.</source>
+        <translation>不進行部署作業，單獨由使用者端監測網站。</translation>
+    </message>
+    <message>
+        <source>A site that is no target.</source>
+        <translation>不屬於部署目標的網站。</translation>
+    </message>
+    <message>
+        <source>PATH</source>
+        <translation>路徑</translation>
+    </message>
+    <message>
+        <source>Its SignalR hub, for instance /UpdateHub.</source>
+        <translation>其 SignalR Hub，例如 /UpdateHub。</translation>
+    </message>
+    <message>
+        <source>How long.</source>
+        <translation>監測多久。</translation>
+    </message>
+    <message>
+        <source>Ctrl-C ends it early, with the verdict so far. Exit status: 0 when the verdict is clean, else 4.</source>
+        <translation>按 Ctrl-C 可提前結束，並顯示目前的判定。結束狀態：判定無異常為 0，否則為 4。</translation>
+    </message>
+    <message>
+        <source>For a minute:</source>
+        <translation>監測一分鐘：</translation>
+    </message>
 </context>
 <context>
     <name>Errors</name>

@@ -145,6 +145,17 @@ Subcommand& Subcommand::given()
     return *this;
 }
 
+QString Subcommand::usage() const
+{
+    QStringList usage {m_path};
+    if (!m_options.isEmpty())
+        usage << Cli::tr("[OPTIONS]");
+    usage << m_usage;
+    if (!m_commands.empty())
+        usage << Cli::tr("COMMAND");
+    return usage.join(u' ');
+}
+
 QString Subcommand::help(int columns) const
 {
     const int width = std::min(columns, widestHelp);
@@ -166,13 +177,7 @@ QString Subcommand::help(int columns) const
             lines << right;
         }
     };
-    QStringList usage {m_path};
-    if (!m_options.isEmpty())
-        usage << Cli::tr("[OPTIONS]");
-    usage << m_usage;
-    if (!m_commands.empty())
-        usage << Cli::tr("COMMAND");
-    lines << QString() << Cli::tr("Usage: %1").arg(usage.join(u' '));
+    lines << QString() << Cli::tr("Usage: %1").arg(usage());
     QList<Described> commands;
     for (const auto& command : m_commands)
         commands.append({command->m_path.section(u' ', -1), command->m_summary});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/commandline.h"
 
+#include "app/cli/manpage.h"
 #include "app/wording/language.h"
 #include "engine/model/error.h"
 
@@ -45,8 +46,8 @@ CommandLine::CommandLine(Options* options)
     m_app.set_help_flag("-h,--help");
     m_app.set_version_flag("--version", GAPLESS_VERSION);
     addGlobalOptions(options);
-    for (const auto add :
-        {addTarget, addCredential, addDoctor, addImages, addStatus, addHistory, addReport})
+    for (const auto add : {addTarget, addCredential, addDoctor, addImages, addStatus, addPlan,
+             addDeploy, addRollback, addWitness, addHistory, addReport})
         add(m_root);
     addHelp();
     m_root
@@ -81,6 +82,7 @@ void CommandLine::addHelp()
 {
     auto path = std::make_shared<QStringList>();
     m_root.under(u"help"_s, Cli::tr("Shows what a command does and takes."))
+        .flag("--man", &m_man, Cli::tr("All of it as a manual page (roff)."))
         .words(
             Cli::tr("COMMAND"), path.get(), Cli::tr("The command, for instance “target import”."))
         .does([path](Context&) { return 0; });
@@ -121,6 +123,8 @@ CommandLine::Parsed CommandLine::parse(const QStringList& arguments, int columns
     Subcommand& given = m_root.given();
     if (given.path() != u"gaplessctl help"_s)
         return {given.body(), given.isRollout(), {}};
+    if (m_man)
+        return {{}, false, manPage(m_root)};
     const Subcommand* about = &m_root;
     for (const QString& name : *m_helpPath)
         if (about = about->find(name); !about)

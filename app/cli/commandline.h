@@ -65,6 +65,15 @@ public:
     Subcommand& under(const QString& name, const QString& summary); ///< a command of this command
 
     QString help(int columns) const;
+    /// What help says, in pieces: an option or a word, and its meaning.
+    struct Described {
+        QString left, right;
+    };
+    QString usage() const;
+    const QList<Described>& describedWords() const { return m_words; }
+    const QList<Described>& describedOptions() const { return m_options; }
+    const QList<Described>& examples() const { return m_examples; }
+    const QStringList& paragraphs() const { return m_about; }
     QString path() const { return m_path; }
     QString summary() const { return m_summary; }
     bool isRollout() const { return m_isRollout; }
@@ -76,9 +85,6 @@ public:
     Subcommand& given();
 
 private:
-    struct Described {
-        QString left, right;
-    };
     CLI::App& m_app;
     QString m_path, m_summary;
     QStringList m_usage;
@@ -110,6 +116,7 @@ private:
     CLI::App m_app;
     Subcommand m_root;
     std::shared_ptr<QStringList> m_helpPath;
+    bool m_man = false;
 };
 
 /// One function a command, each in a file of its name.

@@ -25,21 +25,21 @@ private:
     Console& m_console;
 };
 
-} // namespace
-
-std::unique_ptr<EventOutput> makeOutput(Console& console, bool verbose)
+std::unique_ptr<EventOutput> makeOutput(Console& console, bool verbose, EventFeed::Style style)
 {
     if (console.json())
         return std::make_unique<JsonOutput>(console);
-    if (console.canDraw())
+    if (console.canDraw() && style == EventFeed::Style::Live)
         return std::make_unique<LiveOutput>(console, verbose);
     return std::make_unique<PlainOutput>(console, verbose);
 }
 
-EventFeed::EventFeed(Console& console, bool verbose)
+} // namespace
+
+EventFeed::EventFeed(Console& console, bool verbose, Style style)
     : m_console(console)
 {
-    onMainThread([&] { m_output = makeOutput(console, verbose); });
+    onMainThread([&] { m_output = makeOutput(console, verbose, style); });
     m_console.setAskingHooks([this] { onMainThread([this] { m_output->pause(); }); },
         [this] { onMainThread([this] { m_output->resume(); }); });
 }

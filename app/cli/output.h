@@ -23,15 +23,16 @@ public:
     virtual void note(const QString& line) = 0;
 };
 
-/// What the console is for: JSON lines, a live view, or plain lines.
-std::unique_ptr<EventOutput> makeOutput(Console& console, bool verbose);
-
 /// The way from a rollout's thread to what shows its events: show() and note() never wait for a
 /// slow terminal or a full pipe, so a reader that pauses never holds up a rollout. A question on
 /// the console stops the drawing until it is answered. One at a time; not made on the main thread.
 class EventFeed {
 public:
-    EventFeed(Console& console, bool verbose);
+    enum class Style {
+        Live, ///< drawn in place where the console is a terminal
+        Lines, ///< lines, also there
+    };
+    EventFeed(Console& console, bool verbose, Style style = Style::Live);
     ~EventFeed();
     EventFeed(const EventFeed&) = delete;
     EventFeed& operator=(const EventFeed&) = delete;

@@ -157,7 +157,8 @@ int runRolloutCommand(
         .journal = journal,
         .clock = session.clock(),
         .decider = decider,
-        .witness = witness.get()};
+        .witness = witness.get(),
+        .secretEnv = [&] { return session.secretEnv(request.target, context.stop); }};
     Shown shown(context, journal);
     const RolloutResult result = runRollout(request, ports, context.stop);
     shown.finish();

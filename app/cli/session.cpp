@@ -118,6 +118,22 @@ Target Session::target(const TargetOptions& options)
     return m_targets.load(options.name);
 }
 
+QMap<QString, QByteArray> Session::secretEnv(const Target& target, std::stop_token stop)
+{
+    QMap<QString, QByteArray> values;
+    for (const QString& variable : target.container.secretEnv) {
+        const QString name = credentialForVariable(target.name, variable);
+        std::optional<Secret> secret = keychain().read(name, stop);
+        if (!secret && m_console.canAsk())
+            secret
+                = m_console.askSecret(Cli::tr("Value of the variable %1:").arg(variable), {}, stop);
+        if (!secret)
+            throw Error(ErrorKind::CredentialMissing, {{u"credential"_s, name}});
+        values[variable] = secret->view().toByteArray();
+    }
+    return values;
+}
+
 void Session::follow(const Event& event)
 {
     if (std::holds_alternative<RunFinished>(event.body))

@@ -55,6 +55,9 @@ public:
     /// The target's hosts over SSH; nothing is connected yet.
     Hosts& hosts(const Target& target, const TargetOptions& options);
 
+    /// The values of the target's secretEnv: the keychain's, else a person's. Error
+    /// CredentialMissing.
+    QMap<QString, QByteArray> secretEnv(const Target& target, std::stop_token stop);
     /// The clients that are to watch it; null where the target has none.
     std::unique_ptr<Witness> witness(const Target& target, Hosts& hosts);
 

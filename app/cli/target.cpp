@@ -42,11 +42,6 @@ QString protectionOf(const Target& target)
     return idIn(fields::protections, target.protection);
 }
 
-QString strategyOf(const Target& target)
-{
-    return idIn(fields::strategies, target.strategy);
-}
-
 QStringList slotNames(const Target& target)
 {
     QStringList names;
@@ -71,10 +66,10 @@ int list(Context& context)
             hosts << host.address;
         context.console.object({{u"type"_s, u"target"_s}, {u"name"_s, target.name},
             {u"environment"_s, target.environment}, {u"protection"_s, protectionOf(target)},
-            {u"strategy"_s, strategyOf(target)},
+            {u"strategy"_s, strategyName(target.strategy)},
             {u"slots"_s, QJsonArray::fromStringList(slotNames(target))}});
         rows.append({printableLine(target.name), printableLine(target.environment),
-            protectionName(protectionOf(target)), strategyName(strategyOf(target)),
+            protectionName(protectionOf(target)), strategyName(strategyName(target.strategy)),
             slotNames(target).join(u' '), hosts.join(u' ')});
     }
     context.console.print(rows.size() > 1 || !saved.isEmpty()
@@ -89,7 +84,7 @@ QStringList described(const Target& target)
     QList<QStringList> facts {{Cli::tr("Name:"), target.name},
         {Cli::tr("Environment:"), target.environment},
         {Cli::tr("Protection:"), protectionName(protectionOf(target))},
-        {Cli::tr("Strategy:"), strategyName(strategyOf(target))},
+        {Cli::tr("Strategy:"), strategyName(strategyName(target.strategy))},
         {Cli::tr("Image:"), target.image.repository},
         {Cli::tr("Upstream:"),
             Cli::tr("%1 in %2 on %3", "upstream, file, host")

@@ -18,16 +18,17 @@ struct Ended {
 };
 
 /// A target whose host refuses connections: nothing listens on port 1.
-QString target()
+QString target(const QString& protection = u"open"_s)
 {
-    return uR"({ "schema": 1, "name": "chat",
+    return uR"({ "schema": 1, "name": "chat", "protection": "%1",
         "hosts": { "web": { "address": "127.0.0.1", "port": 1, "user": "nobody",
                             "auth": { "method": "agent" } } },
         "gateway": { "host": "web", "upstreamFile": "/etc/nginx/up.conf", "upstream": "up" },
         "image": { "repository": "chat" },
         "slots": [
             { "name": "A", "container": "chat_A", "server": "127.0.0.1:8090", "publish": [ "8090:8080" ] },
-            { "name": "B", "container": "chat_B", "server": "127.0.0.1:8091", "publish": [ "8091:8080" ] } ] })"_s;
+            { "name": "B", "container": "chat_B", "server": "127.0.0.1:8091", "publish": [ "8091:8080" ] } ] })"_s
+        .arg(protection);
 }
 
 } // namespace
@@ -105,6 +106,92 @@ private Q_SLOTS:
         QVERIFY(machine.err.startsWith(u"Error: "_s));
     }
 
+    /// What refuses a rollout before it has spoken to a host, and how: its runFinished is the last
+    /// line under --json even so.
+    void refusedRollouts_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("protection");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<QString>("said");
+        const QStringList deploy {u"deploy"_s, u"--target"_s, u"t.json"_s};
+        const QStringList image = deploy + QStringList {u"--image"_s, u"hash_1"_s};
+        QTest::newRow("no source") << deploy << u"open"_s << 2 << u"usage"_s << u"--image TAG"_s;
+        for (const QString& source : {u"--context"_s, u"--git"_s, u"--archive"_s})
+            QTest::newRow(qPrintable(source))
+                << deploy + QStringList {source, u"x"_s} << u"open"_s << 2 << u"usage"_s << source;
+        QTest::newRow("unknown strategy") << image + QStringList {u"--strategy"_s, u"teleport"_s}
+                                          << u"open"_s << 2 << u"usage"_s << u"“teleport”"_s;
+        QTest::newRow("strategy not built")
+            << image + QStringList {u"--strategy"_s, u"canary"_s} << u"open"_s << 2
+            << u"strategyNotBuilt"_s << u"“canary”"_s;
+        QTest::newRow("--on-partial") << image + QStringList {u"--on-partial"_s, u"pray"_s}
+                                      << u"open"_s << 2 << u"usage"_s << u"“pray”"_s;
+        QTest::newRow("unknown option")
+            << image + QStringList {u"--fast"_s} << u"open"_s << 2 << u"usage"_s << u"--fast"_s;
+        QTest::newRow("read-only")
+            << image << u"readOnly"_s << 5 << u"readOnlyTarget"_s << u"chat"_s;
+        QTest::newRow("to be confirmed, nobody there")
+            << image << u"confirm"_s << 5 << u"notInteractive"_s << u"chat"_s;
+        QTest::newRow("name to be typed, nobody there")
+            << image << u"typeName"_s << 5 << u"protectionNotConfirmed"_s << u"chat"_s;
+        QTest::newRow("--yes types no name") << image + QStringList {u"--yes"_s} << u"typeName"_s
+                                             << 5 << u"protectionNotConfirmed"_s << u"chat"_s;
+        QTest::newRow("another name typed")
+            << image + QStringList {u"--confirm"_s, u"chit"_s, u"--reason"_s, u"x"_s}
+            << u"typeName"_s << 5 << u"protectionNotConfirmed"_s << u"chat"_s;
+        QTest::newRow("name typed, no reason")
+            << image + QStringList {u"--confirm"_s, u"chat"_s} << u"typeName"_s << 5
+            << u"notInteractive"_s << u"Reason"_s;
+        QTest::newRow("rollback to a tag is typed, too")
+            << QStringList {u"rollback"_s, u"--target"_s, u"t.json"_s, u"--to"_s, u"hash_1"_s,
+                   u"--yes"_s}
+            << u"typeName"_s << 5 << u"protectionNotConfirmed"_s << u"chat"_s;
+        QTest::newRow("unreachable")
+            << image << u"open"_s << 5 << u"hostUnreachable"_s << u"127.0.0.1, port 1"_s;
+        QTest::newRow("unreachable, confirmed")
+            << image + QStringList {u"--yes"_s} << u"confirm"_s << 5 << u"hostUnreachable"_s
+            << u"127.0.0.1, port 1"_s;
+        QTest::newRow("rollback to the previous release takes --yes")
+            << QStringList {u"rollback"_s, u"--target"_s, u"t.json"_s, u"--yes"_s} << u"typeName"_s
+            << 5 << u"hostUnreachable"_s << u"127.0.0.1, port 1"_s;
+    }
+    void refusedRollouts()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, protection);
+        QFETCH(QString, kind);
+        QFETCH(QString, said);
+        write(u"t.json"_s, target(protection));
+        const Ended people = run(arguments);
+        QTEST(people.status, "status");
+        QVERIFY2(people.err.startsWith(u"Error: "_s), qPrintable(people.err));
+        QVERIFY2(people.err.section(u'\n', 0, 0).contains(said), qPrintable(people.err));
+        const Ended machine = run(arguments + QStringList {u"--json"_s});
+        QTEST(machine.status, "status");
+        QVERIFY(!machine.objects.isEmpty());
+        const QJsonObject last = machine.objects.last();
+        QCOMPARE(last[u"type"_s].toString(), u"runFinished"_s);
+        QCOMPARE(last[u"outcome"_s].toString(), u"refused"_s);
+        QCOMPARE(last[u"error"_s][u"kind"_s].toString(), kind);
+        QCOMPARE(last[u"verdict"_s][u"word"_s].toString(), u"notMeasured"_s);
+        for (const QJsonObject& event : machine.objects)
+            for (const QString& field : {u"seq"_s, u"at"_s, u"run"_s, u"type"_s})
+                QVERIFY2(event.contains(field), qPrintable(field));
+    }
+
+    void aPlanThatCannotBeMadeIsAnError()
+    {
+        write(u"t.json"_s, target());
+        const Ended machine
+            = run({u"plan"_s, u"--target"_s, u"t.json"_s, u"--image"_s, u"hash_1"_s, u"--json"_s});
+        QCOMPARE(machine.status, 5);
+        QCOMPARE(machine.objects.size(), 1);
+        QCOMPARE(machine.objects.first()[u"type"_s].toString(), u"error"_s);
+        QCOMPARE(machine.objects.first()[u"kind"_s].toString(), u"hostUnreachable"_s);
+    }
+
     void targetsComeAndGo()
     {
         write(u"t.json"_s, target());
@@ -167,12 +254,21 @@ private Q_SLOTS:
 
     void anEmptyHistoryIsNoError()
     {
-        const Ended people = run({u"history"_s});
+        const Ended people = run({u"history"_s, u"--data-dir"_s, u"empty"_s});
         QCOMPARE(people.status, 0);
         QCOMPARE(people.out, u"No run yet.\n"_s);
-        const Ended machine = run({u"history"_s, u"--json"_s});
+        const Ended machine = run({u"history"_s, u"--data-dir"_s, u"empty"_s, u"--json"_s});
         QCOMPARE(machine.status, 0);
         QCOMPARE(machine.out, QString());
+    }
+
+    void theManualPageIsUpToDate()
+    {
+        QFile page(QStringLiteral(GAPLESS_SOURCE_DIR "/packaging/man/gaplessctl.1"));
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        const Ended made = run({u"help"_s, u"--man"_s});
+        QVERIFY2(QString::fromUtf8(page.readAll()) == made.out,
+            "run: gaplessctl --lang en help --man > packaging/man/gaplessctl.1");
     }
 
     void versionAndHelpGoToStandardOutput()
