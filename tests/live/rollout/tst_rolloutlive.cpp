@@ -160,7 +160,7 @@ private Q_SLOTS:
 
     void twoHosts()
     {
-        m_stack->run({ u"load"_s, u"v2"_s });
+        m_stack->run({ u"load"_s, m_stack->image(u"v2"_s) });
         const Target target = m_stack->target(u"target-two-hosts"_s);
         const RunFinished finished = roll(target, u"v2"_s);
         QVERIFY2(finished.outcome == u"succeeded",
