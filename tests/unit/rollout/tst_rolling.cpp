@@ -117,6 +117,8 @@ struct Stage {
 
 }
 
+Q_DECLARE_METATYPE(gapless::FakeImage)
+
 class TestRolling : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -347,8 +349,6 @@ private Q_SLOTS:
         QCOMPARE(stage.site.readyAndUp().size(), 2);
     }
 };
-
-Q_DECLARE_METATYPE(FakeImage)
 
 QTEST_GUILESS_MAIN(TestRolling)
 #include "tst_rolling.moc"
