@@ -18,17 +18,28 @@ namespace {
         ErrorKind::DockerUnusable, {{u"docker"_s, u"docker"_s}}, QString::fromUtf8(line.left(500)));
 }
 
-void append(QList<QJsonObject>& objects, const QByteArray& json)
+/// Where the JSON value that starts at `begin` ends; -1 where it does not.
+qsizetype endOfValue(const QByteArray& text, qsizetype begin)
 {
-    QJsonParseError error;
-    const QJsonDocument document = QJsonDocument::fromJson(json, &error);
-    if (error.error != QJsonParseError::NoError)
-        notDockers(json);
-    if (document.isObject())
-        objects += document.object();
-    else
-        for (const QJsonValue value : document.array())
-            objects += value.toObject();
+    int depth = 0;
+    bool inString = false;
+    for (qsizetype i = begin; i < text.size(); ++i) {
+        const char c = text[i];
+        if (inString) {
+            if (c == '\\')
+                ++i;
+            else if (c == '"')
+                inString = false;
+        } else if (c == '"') {
+            inString = true;
+        } else if (c == '{' || c == '[') {
+            ++depth;
+        } else if (c == '}' || c == ']') {
+            if (--depth == 0)
+                return i + 1;
+        }
+    }
+    return -1;
 }
 
 QString restartPolicy(const QJsonObject& policy)
@@ -66,13 +77,24 @@ QList<QJsonObject> objectsFromDocker(const QByteArray& out)
 {
     QList<QJsonObject> objects;
     const QByteArray text = out.trimmed();
-    if (text.startsWith('[')) {
-        append(objects, text);
-        return objects;
+    for (qsizetype at = 0; at < text.size();) {
+        if (text[at] == '\n' || text[at] == '\r' || text[at] == ' ') {
+            ++at;
+            continue;
+        }
+        const bool isValue = text[at] == '{' || text[at] == '[';
+        const qsizetype end = isValue ? endOfValue(text, at) : -1;
+        const QJsonDocument document
+            = end < 0 ? QJsonDocument() : QJsonDocument::fromJson(text.mid(at, end - at));
+        if (document.isNull())
+            notDockers(text.mid(at));
+        if (document.isObject())
+            objects += document.object();
+        else
+            for (const QJsonValue value : document.array())
+                objects += value.toObject();
+        at = end;
     }
-    for (const QByteArray& line : text.split('\n'))
-        if (!line.trimmed().isEmpty())
-            append(objects, line);
     return objects;
 }
 

@@ -75,11 +75,12 @@ struct ContainerSummary {
 QList<Container> containersFromInspect(const QByteArray& out);
 Container containerFromInspect(const QJsonObject& json);
 
-/// Reads `ps --all --no-trunc --format '{{json .}}'`. Error DockerUnusable.
+/// Reads docker's or podman's `ps --all --no-trunc --format '{{json .}}'`. Error DockerUnusable.
 QList<ContainerSummary> containersFromPs(const QByteArray& out);
 
-/// The objects in what docker printed for `--format '{{json .}}'`: one a line, or an array of them;
-/// empty lines are none. Error DockerUnusable {docker} with the offending line as its detail.
+/// The objects in what docker printed for `--format '{{json .}}'`: one a line, or (podman) over
+/// several lines, or in an array. Error DockerUnusable {docker} with the start of what is none as
+/// its detail.
 QList<QJsonObject> objectsFromDocker(const QByteArray& out);
 
 } // namespace gapless

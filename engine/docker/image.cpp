@@ -12,8 +12,9 @@ QStringList Image::tagsIn(const QString& repository) const
 {
     QStringList found;
     for (const QString& tag : tags)
-        if (tag.startsWith(repository + u':'))
-            found += tag.mid(repository.size() + 1);
+        for (const QString& prefix : {repository + u':', u"localhost/"_s + repository + u':'})
+            if (tag.startsWith(prefix))
+                found += tag.mid(prefix.size());
     return found;
 }
 
@@ -36,8 +37,11 @@ Image imageFromInspect(const QJsonObject& json)
 QList<Image> imagesFromInspect(const QByteArray& out)
 {
     QList<Image> images;
-    for (const QJsonObject& json : objectsFromDocker(out))
-        images += imageFromInspect(json);
+    for (const QJsonObject& json : objectsFromDocker(out)) {
+        const Image image = imageFromInspect(json);
+        if (!images.contains(image))
+            images += image;
+    }
     return images;
 }
 

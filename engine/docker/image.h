@@ -24,11 +24,13 @@ struct Image {
     QString user;
     bool operator==(const Image&) const = default;
 
-    /// The tags, without the repository, that this image has in `repository`.
+    /// The tags, without the repository, that this image has in `repository` (for podman, which
+    /// writes `localhost/chat` for `chat`, there too).
     QStringList tagsIn(const QString& repository) const;
 };
 
-/// Reads docker's or podman's `image inspect`: one object a line or an array. Error DockerUnusable.
+/// Reads docker's or podman's `image inspect`: each image once, however often it was asked for.
+/// Error DockerUnusable.
 QList<Image> imagesFromInspect(const QByteArray& out);
 Image imageFromInspect(const QJsonObject& json);
 
