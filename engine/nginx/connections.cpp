@@ -100,13 +100,20 @@ void ConnectionHistory::add(qint64, const QList<SocketSample>& samples)
     for (const SocketSample& sample : samples) {
         const QByteArray key = sample.local + '>' + sample.peer;
         const auto known = m_sockets.constFind(key);
-        // A port that is used again is another connection.
-        const bool same = known != m_sockets.constEnd()
-            && (known->now.pid == sample.pid || known->now.pid == 0 || sample.pid == 0)
-            && known->now.sent <= sample.sent && known->now.received <= sample.received;
-        Known socket = same ? *known : begin(sample);
-        if (same)
-            follow(socket, sample);
+        Known socket = known == m_sockets.constEnd() ? begin(sample) : *known;
+        if (known != m_sockets.constEnd()) {
+            const bool backwards
+                = sample.sent < known->now.sent || sample.received < known->now.received;
+            // A look that was taken before the last one and came after it; or, a second time or
+            // with another owner, another connection on a port that is used again.
+            const bool late = backwards && sample.pid > 0 && sample.pid == known->now.pid
+                && sample.fd == known->now.fd && !known->late;
+            if (!backwards)
+                follow(socket, sample);
+            else if (!late)
+                socket = begin(sample);
+            socket.late = late;
+        }
         next.insert(key, socket);
     }
     m_sockets = std::move(next);
@@ -161,7 +168,7 @@ HeldCount ConnectionHistory::held(
     for (Known& socket : m_sockets) {
         if (!isHeld(socket, server, workers))
             continue;
-        socket.exiting = true;
+        socket.exiting |= !workers.isEmpty();
         switch (kindOf(socket, requestMs)) {
         case Kind::InFlight:
             ++count.inFlight;

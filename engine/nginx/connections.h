@@ -29,10 +29,11 @@ class ConnectionHistory {
 public:
     /// One look at all of them. `look` grows from look to look.
     void add(qint64 look, const QList<SocketSample>& samples);
-    /// Of the last look: connections to `server` that `workers` hold (empty, or where `ss` shows no
-    /// process: any nginx). To be asked once the server is out of nginx's configuration and its old
-    /// workers are shutting down: from then on these connections are known to get no new request.
-    /// `requestMs`: how long a request may take; what waited longer is taken for long-lived.
+    /// Of the last look: connections to `server` that `workers` hold; where `ss` shows no process,
+    /// that any nginx holds. `workers` are the old ones, and all of them must be shutting down:
+    /// from then on their connections are known to get no new request. Empty: any nginx, and
+    /// nothing is known. `requestMs`: how long a request may take; what waited longer is taken for
+    /// long-lived.
     HeldCount held(const QByteArray& server, const QSet<qint64>& workers, qint64 requestMs);
     /// How many connections to `server` the last look showed.
     int count(const QByteArray& server) const;
@@ -51,6 +52,7 @@ private:
         Last last = Last::Unknown; ///< which way data went last
         bool exiting = false; ///< its worker is shutting down
         bool upgraded = false; ///< it has done what no HTTP request does
+        bool late = false; ///< the last sample of it was older than the one before
         bool plain = false; ///< it has not been upgraded, and has not been used since that was seen
         qint64 pending = 0; ///< bytes that we saw sent since something was last received
         int pendingBursts = 0; ///< how often, with pauses between

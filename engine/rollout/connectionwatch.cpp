@@ -18,7 +18,10 @@ namespace {
     {
         QStringList filters;
         for (const QString& server : servers)
-            filters.append(u"dst "_s + server);
+            if (socketsCanBeSeen(server.toUtf8()))
+                filters.append(u"dst "_s + server);
+        if (filters.isEmpty())
+            return "true";
         return "ss -tniHOp state established " + quote(u"( %1 )"_s.arg(filters.join(u" or "_s)));
     }
 
@@ -42,10 +45,12 @@ struct ConnectionWatch::Shared {
     }
 };
 
-ConnectionWatch::ConnectionWatch(Host& gateway, QStringList servers, int requestSeconds)
+ConnectionWatch::ConnectionWatch(
+    Host& gateway, QStringList servers, int requestSeconds, QStringList dumpWords)
     : m_gateway(gateway)
     , m_servers(std::move(servers))
     , m_requestSeconds(requestSeconds)
+    , m_dumpWords(std::move(dumpWords))
     , m_shared(std::make_shared<Shared>())
 {
 }
@@ -73,9 +78,52 @@ void ConnectionWatch::start()
         }
     };
     m_process = m_gateway.start(command);
+    if (m_dumpWords.isEmpty())
+        return;
+    // Early, so that no drain has to wait for it.
+    Command dump;
+    dump.privilege = Privilege::Gateway;
+    dump.script = "[ \"$(id -u)\" = 0 ] && command -v perl >/dev/null && " + quoteWords(m_dumpWords)
+        + " 2>/dev/null\n:\n";
+    m_dump = m_gateway.start(dump);
 }
 
-void ConnectionWatch::stop() { m_process.reset(); }
+void ConnectionWatch::stop()
+{
+    m_process.reset();
+    m_dump.reset();
+}
+
+/// Whether sockets can be asked (upgradeProbe) and their answers trusted.
+bool ConnectionWatch::canProbe(std::stop_token stop)
+{
+    if (!m_canProbe && m_dump) {
+        const QByteArray dump = m_dump->wait(stop).out;
+        m_canProbe = !dump.isEmpty() && upgradesShow(dump);
+        m_dump.reset();
+    }
+    return m_canProbe.value_or(false);
+}
+
+/// Asks the sockets themselves for what their traffic does not tell for certain.
+void ConnectionWatch::clearUp(
+    const QByteArray& server, const QSet<qint64>& workers, std::stop_token stop)
+{
+    QStringList unclear;
+    {
+        const std::lock_guard guard(m_shared->mutex);
+        unclear = m_shared->history.unclear(server, workers);
+    }
+    if (unclear.isEmpty() || !canProbe(stop))
+        return;
+    Command command;
+    command.privilege = Privilege::Gateway;
+    command.script = "perl -e " + quote(upgradeProbe()) + ' ' + quoteWords(unclear)
+        + " 2>/dev/null\n:\n";
+    const QByteArray out = m_gateway.run(command, stop).orThrow().out;
+    const std::lock_guard guard(m_shared->mutex);
+    m_shared->history.learn(out);
+}
 
 HeldConnections ConnectionWatch::held(
     const QString& server, const QList<qint64>& oldWorkers, std::stop_token stop)
@@ -97,13 +145,19 @@ HeldConnections ConnectionWatch::held(
 
     HeldConnections held;
     held.workersGone = !oldWorkers.isEmpty() && !out.contains("alive\n");
-    held.visible = !out.contains("blind\n");
-    const std::lock_guard guard(m_shared->mutex);
-    const HeldCount count
-        = m_shared->history.held(server.toUtf8(), workers, m_requestSeconds * qint64(1000));
-    held.inFlight = count.inFlight;
-    held.longLived = count.longLived;
-    held.ambiguous = count.ambiguous;
+    held.visible = !out.contains("blind\n") && socketsCanBeSeen(server.toUtf8());
+    const auto count = [&] {
+        const std::lock_guard guard(m_shared->mutex);
+        return m_shared->history.held(server.toUtf8(), workers, m_requestSeconds * qint64(1000));
+    };
+    HeldCount counted = count();
+    if (!workers.isEmpty() && counted.inFlight + counted.ambiguous > 0) {
+        clearUp(server.toUtf8(), workers, stop);
+        counted = count();
+    }
+    held.inFlight = counted.inFlight;
+    held.longLived = counted.longLived;
+    held.ambiguous = counted.ambiguous;
     return held;
 }
 

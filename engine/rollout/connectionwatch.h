@@ -4,8 +4,10 @@
 #include "engine/remote/host.h"
 #include "engine/rollout/sitecontrol.h"
 
+#include <QSet>
 #include <QStringList>
 #include <memory>
+#include <optional>
 
 namespace gapless {
 
@@ -14,7 +16,9 @@ namespace gapless {
 /// `start` and the questions come from the rollout's thread; lines arrive on the host's I/O thread.
 class ConnectionWatch {
 public:
-    ConnectionWatch(Host& gateway, QStringList servers, int requestSeconds);
+    /// `dumpWords`: the command that prints nginx's whole configuration; empty: there is none.
+    ConnectionWatch(
+        Host& gateway, QStringList servers, int requestSeconds, QStringList dumpWords = {});
     ~ConnectionWatch();
     void start();
     void stop();
@@ -26,11 +30,17 @@ public:
 
 private:
     struct Shared;
+    bool canProbe(std::stop_token stop);
+    void clearUp(const QByteArray& server, const QSet<qint64>& workers, std::stop_token stop);
+
     Host& m_gateway;
     QStringList m_servers;
     int m_requestSeconds;
+    QStringList m_dumpWords;
+    std::optional<bool> m_canProbe; ///< not known before it was needed
     std::shared_ptr<Shared> m_shared;
     std::unique_ptr<RemoteProcess> m_process;
+    std::unique_ptr<RemoteProcess> m_dump; ///< prints nginx's configuration; until it was needed
 };
 
 } // namespace gapless

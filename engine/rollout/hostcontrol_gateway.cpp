@@ -181,8 +181,14 @@ void HostControl::lock(const LockRecord& record, std::stop_token stop)
     QStringList servers;
     for (const Slot& slot : m_target.slots)
         servers.append(slot.server);
+    QStringList dumpWords = wordsOf(m_target.gateway.testCommand, u"gateway.testCommand"_s);
+    const qsizetype test = dumpWords.indexOf(u"-t"_s);
+    if (test < 0)
+        dumpWords.clear();
+    else
+        dumpWords[test] = u"-T"_s;
     m_connections = std::make_unique<ConnectionWatch>(
-        m_hosts.at(m_target.gateway.host), servers, m_target.drain.requestSeconds);
+        m_hosts.at(m_target.gateway.host), servers, m_target.drain.requestSeconds, dumpWords);
     m_connections->start();
 }
 

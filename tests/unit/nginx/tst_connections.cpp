@@ -302,10 +302,10 @@ private Q_SLOTS:
         qint64 look = 0;
         for (const Look& at : before)
             history.add(++look, {at.sample()});
-        HeldCount count = history.held(server, {}, requestMs);
+        HeldCount count = history.held(server, {7}, requestMs);
         for (const Look& at : after) {
             history.add(++look, {at.sample()});
-            count = history.held(server, {}, requestMs);
+            count = history.held(server, {7}, requestMs);
         }
         const HeldCount wanted {
             expected == u"inFlight"_s, expected == u"longLived"_s, expected == u"ambiguous"_s};
@@ -334,7 +334,39 @@ private Q_SLOTS:
         QCOMPARE(history.count(server), 2);
         QCOMPARE(history.unclear(server, {7}), QStringList {u"7:3"_s});
         history.add(2, {});
-        QCOMPARE(text(history.held(server, {}, requestMs)), u"0/0/0"_s);
+        QCOMPARE(text(history.held(server, {7}, requestMs)), u"0/0/0"_s);
+    }
+
+    void askedOfEveryWorkerItLearnsNothing()
+    {
+        ConnectionHistory history;
+        history.add(1, {Look {300, 400, 900, 800}.sample()});
+        QCOMPARE(text(history.held(server, {}, requestMs)), u"0/1/0"_s);
+        // On a worker that goes on, the next request follows an answer.
+        history.add(2, {Look {480, 400, 20, 900}.sample()});
+        QCOMPARE(text(history.held(server, {7}, requestMs)), u"1/0/0"_s);
+    }
+
+    void aLookThatComesLateIsPassedOver()
+    {
+        const auto look = [](qint64 sent, qint64 received, qint64 sendAgo, qint64 receiveAgo) {
+            SocketSample sample = Look {sent, received, sendAgo, receiveAgo}.sample();
+            sample.pid = 7;
+            sample.fd = 3;
+            return QList<SocketSample> {sample};
+        };
+        ConnectionHistory history;
+        history.add(1, look(385, 2900, 3000, 2000));
+        history.add(2, look(402, 2900, 20, 2100));
+        QCOMPARE(text(history.held(server, {7}, requestMs)), u"0/1/0"_s);
+        history.add(3, look(385, 2900, 3090, 2090));
+        QCOMPARE(text(history.held(server, {7}, requestMs)), u"0/1/0"_s);
+        history.add(4, look(402, 2900, 120, 2200));
+        QCOMPARE(text(history.held(server, {7}, requestMs)), u"0/1/0"_s);
+        // Twice in a row, it is another connection.
+        history.add(5, look(300, 0, 10, 10));
+        history.add(6, look(300, 0, 110, 110));
+        QCOMPARE(text(history.held(server, {7}, requestMs)), u"1/0/0"_s);
     }
 
     void learnsOfTheVerySocketOnly()
@@ -346,16 +378,16 @@ private Q_SLOTS:
         history.add(1, {sample});
         history.learn(
             "7:3 40009 19190 1\n7:4 40000 19190 1\n8:3 40000 19190 1\n7:3 40000 19190 x\n\n");
-        QCOMPARE(text(history.held(server, {}, requestMs)), u"0/0/1"_s);
+        QCOMPARE(text(history.held(server, {7}, requestMs)), u"0/0/1"_s);
         history.learn("7:3 40000 19190 0\n");
-        QCOMPARE(text(history.held(server, {}, requestMs)), u"1/0/0"_s);
+        QCOMPARE(text(history.held(server, {7}, requestMs)), u"1/0/0"_s);
         QVERIFY(history.unclear(server, {}).isEmpty());
         // Used again, it may have been upgraded since.
         sample.received += 130;
         history.add(2, {sample});
         QCOMPARE(history.unclear(server, {}), QStringList {u"7:3"_s});
         history.learn("7:3 40000 19190 1\n");
-        QCOMPARE(text(history.held(server, {}, requestMs)), u"0/1/0"_s);
+        QCOMPARE(text(history.held(server, {7}, requestMs)), u"0/1/0"_s);
         QVERIFY(history.unclear(server, {}).isEmpty());
     }
 
