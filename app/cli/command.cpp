@@ -2,6 +2,7 @@
 #include "app/cli/commandline.h"
 #include "app/cli/textlayout.h"
 
+#include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>

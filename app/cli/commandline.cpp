@@ -5,6 +5,7 @@
 #include "app/wording/language.h"
 #include "engine/model/error.h"
 
+#include <CLI/App.hpp>
 #include <CLI/Error.hpp>
 
 using namespace Qt::StringLiterals;
@@ -38,13 +39,16 @@ QString saidOf(const CLI::ParseError& error)
 
 } // namespace
 
+CommandLine::~CommandLine() = default;
+
 CommandLine::CommandLine(Options* options)
-    : m_root(m_app, u"gaplessctl"_s,
+    : m_app(std::make_unique<CLI::App>())
+    , m_root(*m_app, u"gaplessctl"_s,
         Cli::tr("Replaces a running web site without a user noticing, and proves it."))
 {
-    m_app.name("gaplessctl");
-    m_app.set_help_flag("-h,--help");
-    m_app.set_version_flag("--version", GAPLESS_VERSION);
+    m_app->name("gaplessctl");
+    m_app->set_help_flag("-h,--help");
+    m_app->set_version_flag("--version", GAPLESS_VERSION);
     addGlobalOptions(options);
     for (const auto add : {addTarget, addCredential, addDoctor, addImages, addStatus, addPlan,
              addDeploy, addRollback, addWitness, addHistory, addReport})
@@ -103,7 +107,7 @@ CommandLine::Parsed CommandLine::parse(const QStringList& arguments, int columns
     for (const QString& argument : arguments)
         reversed.insert(reversed.begin(), argument.toStdString());
     try {
-        m_app.parse(reversed);
+        m_app->parse(reversed);
     } catch (const CLI::CallForHelp&) {
         return {{}, false, m_root.given().help(columns)};
     } catch (const CLI::CallForVersion&) {
@@ -111,7 +115,7 @@ CommandLine::Parsed CommandLine::parse(const QStringList& arguments, int columns
     } catch (const CLI::ParseError& error) {
         if (arguments.isEmpty())
             return {{}, false, m_root.help(columns)};
-        const std::vector<std::string> unknown = m_app.remaining(true);
+        const std::vector<std::string> unknown = m_app->remaining(true);
         if (dynamic_cast<const CLI::RequiredError*>(&error) && !unknown.empty())
             throw usage(unknown.front().starts_with('-')
                     ? Cli::tr("“%1” is not expected here")

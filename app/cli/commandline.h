@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <CLI/App.hpp>
 #include <QCoreApplication>
 #include <QList>
 #include <QString>
@@ -10,6 +9,10 @@
 #include <memory>
 #include <optional>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace gapless {
 
@@ -99,6 +102,7 @@ private:
 class CommandLine {
 public:
     explicit CommandLine(Options* options);
+    ~CommandLine();
 
     struct Parsed {
         CommandBody body;
@@ -113,7 +117,7 @@ public:
 private:
     void addGlobalOptions(Options* options);
     void addHelp();
-    CLI::App m_app;
+    std::unique_ptr<CLI::App> m_app;
     Subcommand m_root;
     std::shared_ptr<QStringList> m_helpPath;
     bool m_man = false;

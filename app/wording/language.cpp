@@ -40,7 +40,8 @@ QString Language::systemCode()
 
 void Language::remove()
 {
-    QCoreApplication::removeTranslator(&m_ours);
+    for (QTranslator& ours : m_ours)
+        QCoreApplication::removeTranslator(&ours);
     QCoreApplication::removeTranslator(&m_qt);
 }
 
@@ -57,8 +58,9 @@ bool Language::use(const QString& code)
         = system.language() == ours.language() && system.script() == ours.script();
     QLocale::setDefault(keepSystem ? system : ours);
     // English needs one too: its plural forms.
-    if (m_ours.load(u":/i18n/gapless_%1.qm"_s.arg(code)))
-        QCoreApplication::installTranslator(&m_ours);
+    for (std::size_t i = 0; i < std::size(catalogs); ++i)
+        if (m_ours[i].load(u":/i18n/%1_%2.qm"_s.arg(QLatin1StringView(catalogs[i]), code)))
+            QCoreApplication::installTranslator(&m_ours[i]);
     if (m_qt.load(u"qtbase_%1"_s.arg(code), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&m_qt);
     return true;

@@ -4,6 +4,7 @@
 #include <QString>
 #include <QStringList>
 #include <QTranslator>
+#include <iterator>
 
 namespace gapless {
 
@@ -30,7 +31,8 @@ public:
 
 private:
     void remove();
-    QTranslator m_ours, m_qt;
+    static constexpr const char* catalogs[] = { "gapless", "gapless_desktop", "gapless_report" };
+    QTranslator m_ours[std::size(catalogs)], m_qt;
     QString m_code;
 };
 

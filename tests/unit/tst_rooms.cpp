@@ -121,7 +121,7 @@ void TestRooms::knowsEveryRoom()
 {
     QStringList complaints;
     for (const QString& file : sources())
-        if (!mayInclude.contains(roomOf(file)))
+        if (!mayInclude.contains(roomOf(file)) && !file.startsWith(u"engine/precompiled."))
             complaints.append(file + u": the room is not in the table"_s);
     expectNone(complaints);
     QVERIFY(sources().size() > 50); // it is the source that was looked at

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <QDir>
 #include <QFile>
 #include <QMap>
 #include <QProcess>
@@ -96,8 +97,8 @@ private Q_SLOTS:
     void everyMessage_data()
     {
         QTest::addColumn<QString>("file");
-        QTest::newRow("en") << u"gapless_en.ts"_s;
-        QTest::newRow("zh_TW") << u"gapless_zh_TW.ts"_s;
+        for (const QString& file : QDir(sourceDir + u"/translations"_s).entryList({u"*.ts"_s}))
+            QTest::newRow(qPrintable(file)) << file;
     }
     void everyMessage()
     {
@@ -148,13 +149,25 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QStringList>("options");
-        QTest::newRow("zh_TW") << u"gapless_zh_TW.ts"_s << QStringList {};
-        QTest::newRow("en") << u"gapless_en.ts"_s << QStringList {u"-pluralonly"_s};
+        QTest::addColumn<QStringList>("rooms");
+        const QMap<QString, QStringList> rooms {{u"gapless"_s, {u"wording"_s, u"cli"_s}},
+            {u"gapless_report"_s, {u"report"_s}}, {u"gapless_desktop"_s, {u"models"_s, u"desktop"_s}}};
+        for (const QString& file : QDir(sourceDir + u"/translations"_s).entryList({u"*.ts"_s})) {
+            const bool english = file.endsWith("_en.ts"_L1);
+            const QString catalogue = file.chopped(english ? 6 : 9);
+            QVERIFY2(rooms.contains(catalogue), qPrintable(file));
+            QTest::newRow(qPrintable(file))
+                << file << (english ? QStringList {u"-pluralonly"_s} : QStringList {})
+                << rooms[catalogue];
+        }
     }
     void sourcesAndFilesAgree()
     {
         QFETCH(QString, file);
         QFETCH(QStringList, options);
+        QFETCH(QStringList, rooms);
+        for (QString& room : rooms)
+            room.prepend(sourceDir + u"/app/"_s);
         QTemporaryDir dir;
         const QString original = sourceDir + u"/translations/"_s + file;
         const QString copy = dir.filePath(file);
@@ -163,7 +176,7 @@ private Q_SLOTS:
         lupdate.setProcessChannelMode(QProcess::MergedChannels);
         lupdate.start(QStringLiteral(LUPDATE),
             QStringList {u"-silent"_s, u"-locations"_s, u"none"_s, u"-no-obsolete"_s} + options
-                + QStringList {sourceDir + u"/app"_s, u"-ts"_s, copy});
+                + rooms + QStringList {u"-ts"_s, copy});
         QVERIFY(lupdate.waitForFinished(60'000));
         QVERIFY2(lupdate.exitCode() == 0, lupdate.readAll().constData());
         QFile before(original), after(copy);
