@@ -13,15 +13,6 @@ namespace gapless::docker {
 
 namespace {
 
-bool soundsSecret(const QString& variable)
-{
-    static const QRegularExpression pattern(
-        u"pass(word|wd|phrase|code)?($|_)|pwd|secret|token|credential|private|salt|signature|"
-        "connection_?string|dsn$|(api|access|account|storage|master|encryption|auth)_*key|_key$|^key$"_s,
-        QRegularExpression::CaseInsensitiveOption);
-    return pattern.match(variable).hasMatch();
-}
-
 QString nameOf(const QString& variable)
 {
     return variable.section(u'=', 0, 0);
@@ -122,6 +113,15 @@ void addConfig(Recreation& made, const QJsonObject& inspect, const QJsonObject& 
 }
 
 } // namespace
+
+bool soundsSecret(const QString& variable)
+{
+    static const QRegularExpression pattern(
+        u"pass(word|wd|phrase|code)?($|_)|pwd|secret|token|credential|private|salt|signature|"
+        "connection_?string|dsn$|(api|access|account|storage|master|encryption|auth)_*key|_key$|^key$"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return pattern.match(variable).hasMatch();
+}
 
 QJsonObject recordableInspect(
     const QJsonObject& inspect, const QStringList& secrets, const QStringList& plain)

@@ -22,6 +22,10 @@ struct Recreation {
         lost; ///< fields of HostConfig or Config that no option of `docker create` can give back
 };
 
+/// Whether a variable's name says that its value is a secret (password, token, key, connection
+/// string …).
+bool soundsSecret(const QString& variable);
+
 /// A container's inspect fit to be kept in a journal: without the values of the variables named in
 /// `secrets`, and of those whose names sound secret (password, token, key, connection string …)
 /// unless they are in `plain`, the names that the target itself gives in `env`.

@@ -97,6 +97,7 @@ QStringList create(const ContainerSpec& spec, const Slot& slot, const CreateOpti
     words += environmentWords(spec, slot);
     words += spec.options;
     words += options.image;
+    words += spec.command;
     return words;
 }
 

@@ -43,6 +43,9 @@ struct Gateway {
     QString upstream;
     QString testCommand = QStringLiteral("nginx -t");
     QString reloadCommand = QStringLiteral("nginx -s reload");
+    /// A slot whose server line is not there yet gets one when it is first put up: a single container
+    /// that is becoming two. Off: a line that is missing is an error.
+    bool addServers = false;
     QString stateDir; ///< empty: /var/lib/gapless where writable, else the SSH user's state dir
     bool operator==(const Gateway&) const = default;
 };
@@ -81,6 +84,7 @@ struct ContainerSpec {
     QString network;
     QString restart = QStringLiteral("unless-stopped");
     QStringList options; ///< words for `docker create`
+    QStringList command; ///< words after the image's name; empty: the image's own
     int stopTimeoutSeconds = 30;
     bool operator==(const ContainerSpec&) const = default;
 };

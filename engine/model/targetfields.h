@@ -77,6 +77,7 @@ template <typename Visitor> void describe(Visitor& v, Gateway& gateway)
     v.text("upstream", gateway.upstream, rules::nginxWord, required);
     v.text("testCommand", gateway.testCommand, rules::nonEmpty);
     v.text("reloadCommand", gateway.reloadCommand, rules::nonEmpty);
+    v.flag("addServers", gateway.addServers);
     v.text("stateDir", gateway.stateDir, rules::absolutePath, nullable);
 }
 
@@ -115,6 +116,7 @@ template <typename Visitor> void describe(Visitor& v, ContainerSpec& container)
     v.text("network", container.network, rules::word, nullable);
     v.text("restart", container.restart, rules::restart);
     v.texts("options", container.options, rules::line);
+    v.texts("command", container.command, rules::line);
     v.integer("stopTimeoutSeconds", container.stopTimeoutSeconds, 0, daySeconds);
 }
 

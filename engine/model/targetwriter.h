@@ -76,7 +76,7 @@ public:
             written[key][value.key().toStdString()] = value.value().toStdString();
     }
 
-    template <typename Object> void object(const char* key, Object& value, Presence = {});
+    template <typename Object> void object(const char* key, Object& value, Presence presence = {});
     template <typename Object> void optionalObject(const char* key, std::optional<Object>& value);
     template <typename Object>
     void objects(const char* key, QList<Object>& values, Presence = {}, int = 0);
@@ -116,8 +116,9 @@ template <typename Object> JsonText writeObject(Object& value)
     return writer.written;
 }
 
-template <typename Object> void TargetWriter::object(const char* key, Object& value, Presence)
+template <typename Object> void TargetWriter::object(const char* key, Object& value, Presence presence)
 {
+    note(key, presence);
     written[key] = writeObject(value);
 }
 

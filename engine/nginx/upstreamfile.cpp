@@ -143,6 +143,43 @@ QList<Replacement> editsFor(
     return edits;
 }
 
+/// A line of its own after the last server's, or the same line where the block is written in one.
+Replacement additionFor(const QByteArray& bytes, const Upstream& block, const QByteArray& server,
+    const ServerState& state, const QString& file)
+{
+    if (block.servers.isEmpty())
+        throw Error(ErrorKind::UpstreamMissing,
+            {{u"file"_s, file}, {u"upstream"_s, QString::fromUtf8(block.name)}});
+    const ServerLine& last = block.servers.last();
+    qsizetype lineBegin = bytes.lastIndexOf('\n', last.begin) + 1;
+    QByteArray lead = bytes.mid(lineBegin, last.begin - lineBegin);
+    const bool ownLine = lead.trimmed().isEmpty();
+    const bool crlf = lineBegin >= 2 && bytes[lineBegin - 2] == '\r';
+    QByteArray added = (ownLine ? (crlf ? "\r\n" : "\n") + lead : QByteArray(" ")) + "server " + server;
+    if (state.weight.value_or(0) > 0)
+        added += " weight=" + QByteArray::number(*state.weight);
+    if (!state.up)
+        added += " down";
+    return {last.end, last.end, added + ';'};
+}
+
+/// The whole statement and, where it has a line of its own, that line.
+Replacement removalOf(const QByteArray& bytes, const ServerLine& server)
+{
+    const qsizetype lineBegin = bytes.lastIndexOf('\n', server.begin) + 1;
+    qsizetype lineEnd = bytes.indexOf('\n', server.end);
+    lineEnd = lineEnd < 0 ? bytes.size() : lineEnd + 1;
+    const bool alone = bytes.mid(lineBegin, server.begin - lineBegin).trimmed().isEmpty()
+        && bytes.mid(server.end, lineEnd - server.end).trimmed().isEmpty();
+    return alone ? Replacement {lineBegin, lineEnd, {}} : Replacement {server.begin, server.end, {}};
+}
+
+bool hasServer(const Upstream& block, const QByteArray& server)
+{
+    return std::any_of(block.servers.begin(), block.servers.end(),
+        [&](const ServerLine& line) { return sameServer(line.address, server); });
+}
+
 } // namespace
 
 int Upstream::upCount() const
@@ -255,13 +292,21 @@ QByteArray setServers(const QByteArray& bytes, const QByteArray& upstream,
         if (it->weight.value_or(0) < 0)
             throw Error(ErrorKind::FieldWrong,
                 {{u"path"_s, u"weight"_s}, {u"expected"_s, u"a whole number"_s}});
+        if (it->line != ServerState::Line::Refuse && !hasServer(block, it.key())) {
+            if (it->line == ServerState::Line::Add)
+                edits += additionFor(bytes, block, it.key(), *it, file);
+            continue;
+        }
         const ServerLine& server = findServer(block, it.key(), file);
         if (edited.contains(server.begin))
             throw Error(ErrorKind::ServerTwice,
                 {{u"file"_s, file}, {u"upstream"_s, QString::fromUtf8(upstream)},
                     {u"server"_s, QString::fromUtf8(it.key())}});
         edited += server.begin;
-        edits += editsFor(bytes, server, *it);
+        if (it->line == ServerState::Line::Remove)
+            edits += removalOf(bytes, server);
+        else
+            edits += editsFor(bytes, server, *it);
     }
     // From the end, so that the offsets of what is still to be edited stay true.
     std::sort(edits.begin(), edits.end(),

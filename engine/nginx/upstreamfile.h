@@ -53,6 +53,9 @@ struct Upstream {
 struct ServerState {
     bool up = true;
     std::optional<int> weight; ///< nothing: as it is; 0: the parameter is taken away
+    /// Where the line is not there: Refuse (ServerMissing), or write one after the block's last server.
+    /// Remove takes it away, if it is there.
+    enum class Line { Refuse, Add, Remove } line = Line::Refuse;
     bool operator==(const ServerState&) const = default;
 };
 
@@ -79,7 +82,8 @@ const ServerLine& findServer(
 QByteArray setServer(const QByteArray& bytes, const QByteArray& upstream, const QByteArray& server,
     const ServerState& state, const QString& file = {});
 
-/// setServer for several servers in one edit.
+/// setServer for several servers in one edit. A line that is added stands after the block's last server,
+/// indented like it; in a block that has none, UpstreamMissing.
 QByteArray setServers(const QByteArray& bytes, const QByteArray& upstream,
     const QMap<QByteArray, ServerState>& states, const QString& file = {});
 

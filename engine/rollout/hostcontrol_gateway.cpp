@@ -79,8 +79,11 @@ QByteArray HostControl::edited(const QList<Route>& routes) const
 {
     QMap<QByteArray, ServerState> states;
     for (const Route& route : routes)
-        states[m_target.slot(route.slot)->server.toUtf8()]
-            = { route.up, route.weight ? std::optional(route.weight) : std::nullopt };
+        states[m_target.slot(route.slot)->server.toUtf8()] = { route.up,
+            route.weight ? std::optional(route.weight) : std::nullopt,
+            route.remove                    ? ServerState::Line::Remove
+                : m_target.gateway.addServers ? ServerState::Line::Add
+                                            : ServerState::Line::Refuse };
     const QByteArray upstream = m_target.gateway.upstream.toUtf8();
     // nginx takes a block whose servers are all down, and answers 502 to everybody.
     if (upServersAfter(m_found.gateway.bytes, upstream, states, m_found.gateway.realPath) == 0)

@@ -38,6 +38,7 @@ struct Route {
     QString slot;
     bool up = true;
     int weight = 0; ///< 0: leave the line's weight alone
+    bool remove = false; ///< take the whole line away: this run added it
 };
 
 /// An edit that nginx has taken, proven by its workers.

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void neverRepeatsWhatItRefused();
     void composesNames();
     void looksThingsUp();
+    void writesARequiredObjectWhateverItHolds();
 };
 
 void TestTargetJson::readsTheContract()
@@ -326,6 +327,22 @@ void TestTargetJson::looksThingsUp()
     QVERIFY_THROWS_EXCEPTION(Error, target.host(u"none"_s));
     QCOMPARE(target.imageReference(u"v2"_s), u"registry.example:5000/team/chat:v2"_s);
     QCOMPARE(target.imageReference(u"chat:v2"_s), u"chat:v2"_s);
+}
+
+/// `auth` is required, also of a host that takes every default of it.
+void TestTargetJson::writesARequiredObjectWhateverItHolds()
+{
+    Target target;
+    target.name = u"chat"_s;
+    target.hosts = {{.name = u"web"_s, .address = u"192.0.2.10"_s, .user = u"deploy"_s}};
+    target.gateway
+        = {.host = u"web"_s, .upstreamFile = u"/etc/nginx/up.conf"_s, .upstream = u"u"_s};
+    target.image.repository = u"chat"_s;
+    for (const QString& name : {u"A"_s, u"B"_s})
+        target.slots.append({.name = name, .host = u"web"_s, .container = u"chat_"_s + name,
+            .server = u"127.0.0.1:80"_s + name, .publish = {u"8090:8080"_s}, .env = {}});
+    QVERIFY(targetToJson(target).contains("\"auth\""));
+    (void)targetFromJson(targetToJson(target), u"file"_s);
 }
 
 QTEST_GUILESS_MAIN(TestTargetJson)

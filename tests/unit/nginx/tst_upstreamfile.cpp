@@ -405,6 +405,33 @@ private Q_SLOTS:
         QFETCH(QString, diff);
         QCOMPARE(unifiedDiff(before, after, u"f"_s), diff);
     }
+
+    void aMissingLineIsAddedOrRemovedAndNothingElse_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        QTest::newRow("its own line") << QByteArray("upstream u {\n\tserver a:1; # one\n}\n")
+                                      << QByteArray("upstream u {\n\tserver a:1;\n\tserver b:2; # one\n}\n");
+        QTest::newRow("one line") << QByteArray("upstream u { server a:1; keepalive 2; }")
+                                  << QByteArray("upstream u { server a:1; server b:2; keepalive 2; }");
+        QTest::newRow("CRLF") << QByteArray("upstream u {\r\n  server a:1;\r\n}\r\n")
+                              << QByteArray("upstream u {\r\n  server a:1;\r\n  server b:2;\r\n}\r\n");
+    }
+    void aMissingLineIsAddedOrRemovedAndNothingElse()
+    {
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, after);
+        QCOMPARE(setServer(before, "u", "b:2", {.line = ServerState::Line::Add}), after);
+        QVERIFY(setServer(before, "u", "b:2", {.up = false, .line = ServerState::Line::Add})
+                    .contains("server b:2 down;"));
+        // What is there already is edited, not written twice.
+        QCOMPARE(setServer(after, "u", "b:2", {.line = ServerState::Line::Add}), after);
+        QCOMPARE(setServer(before, "u", "b:2", {.line = ServerState::Line::Remove}), before);
+        const QByteArray removed = setServer(after, "u", "b:2", {.line = ServerState::Line::Remove});
+        QCOMPARE(readUpstreams(removed).first().servers.size(), 1);
+        QCOMPARE(removed.simplified(), before.simplified());
+        QVERIFY_EXCEPTION_THROWN(setServer(before, "u", "b:2", {}), Error);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestUpstreamFile)
