@@ -1670,6 +1670,11 @@
         <source>For a minute:</source>
         <translation>監測一分鐘：</translation>
     </message>
+    <message>
+        <source>Samples: %1</source>
+        <comment>a file</comment>
+        <translation>樣本：%1</translation>
+    </message>
 </context>
 <context>
     <name>Errors</name>
@@ -3123,6 +3128,10 @@
         <translation>
             <numerusform>在中斷時間以外遺失 %n 則訊息。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Not every sample could be kept in %1; the numbers above count all of them.</source>
+        <translation>部分樣本未能存入 %1；以上數字仍計入所有樣本。</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,9 @@
 #include "app/cli/exitstatus.h"
 #include "app/cli/output.h"
 #include "app/cli/session.h"
+#include "app/wording/text.h"
 #include "app/wording/wording.h"
+#include "engine/witness/samplefile.h"
 #include "engine/witness/sitewitness.h"
 
 using namespace Qt::StringLiterals;
@@ -36,7 +38,9 @@ std::unique_ptr<Witness> witnessOf(Context& context, const WitnessCommand& optio
             spec.hub.emplace();
             spec.hub->hub = options.hub;
         }
-        return makeSiteWitness(spec, {}, {});
+        WitnessOptions plain;
+        plain.samplesFolder = samplesFolder(context.session.dataFolder());
+        return makeSiteWitness(spec, {}, plain);
     }
     const Target target = context.session.target(options.target);
     if (!target.witness)
@@ -70,12 +74,15 @@ int watch(Context& context, const WitnessCommand& options)
     Numbered numbered(feed, context.session.clock());
     witness->start([&](EventBody body) { numbered(std::move(body)); }, seconds(30), context.stop);
     context.session.clock().wait(seconds(options.seconds), context.stop);
+    const QString samples = witness->samplesFile();
     const Verdict verdict = witness->finish();
     feed.finish();
-    QJsonObject line {{u"type"_s, u"verdict"_s}, {u"verdict"_s, toJson(verdict)}};
+    QJsonObject line {
+        {u"type"_s, u"verdict"_s}, {u"verdict"_s, toJson(verdict)}, {u"samples"_s, samples}};
     context.console.object(line);
     context.console.print(Cli::tr("Verdict: %1").arg(sentence(verdict)));
     context.console.print(noteTexts(verdict));
+    context.console.print(Cli::tr("Samples: %1", "a file").arg(printableLine(samples)));
     return verdict.clean ? exitstatus::done : exitstatus::notClean;
 }
 
@@ -86,6 +93,7 @@ std::unique_ptr<Witness> Session::witness(const Target& target, Hosts& hosts)
     if (!target.witness)
         return nullptr;
     WitnessOptions options;
+    options.samplesFolder = samplesFolder(m_dataFolder);
     options.controlProbe = [&gateway = hosts.at(target.gateway.host)]() -> std::optional<bool> {
         Command look;
         look.script = "true";

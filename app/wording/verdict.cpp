@@ -83,6 +83,10 @@ QString noteText(const QJsonObject& note)
             .arg(fact("slot"));
     if (id == "lostOutsideGaps"_L1)
         return Verdicts::tr("%n message(s) were lost outside any gap.", nullptr, count);
+    if (id == "samplesIncomplete"_L1)
+        return Verdicts::tr("Not every sample could be kept in %1; the numbers above count all of "
+                            "them.")
+            .arg(fact("file"));
     return printableLine(id);
 }
 

@@ -57,7 +57,8 @@ public:
     /// {slot}, `slotsUnknown`, `noBackplane`, `dataProtection` {lost}, `sessionStore` {lost},
     /// `stalled` {count, maxMs}, `ownNetwork` {count, ms}, `unexplainedDrop` {connection, slot,
     /// cause}, `killedStop` {slot}, `lostOutsideGaps` {count}, `echoNotReturned`, `connectFailed`
-    /// {count, cause}, `sessionUnreadable` {count}, `versionsSeen` {versions} …
+    /// {count, cause}, `sessionUnreadable` {count}, `versionsSeen` {versions},
+    /// `samplesIncomplete` {file} …
     QJsonArray notes;
     bool operator==(const Verdict&) const = default;
 };

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "engine/model/event.h"
-
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -11,26 +9,27 @@
 
 namespace gapless {
 
-/// Hands events on from a thread of its own, in order and one at a time: whoever takes them may
-/// write each to a disk, and the witness must not stall for that.
+/// Hands events and samples on from a thread of its own, in order and one at a time: whoever takes
+/// them may write each to a disk, and the witness must not stall for that.
 class Reporter {
 public:
-    explicit Reporter(std::function<void(EventBody)> sink)
-        : m_sink(std::move(sink))
-        , m_thread([this](const std::stop_token& stop) { run(stop); })
+    using Work = std::function<void()>;
+
+    Reporter()
+        : m_thread([this](const std::stop_token& stop) { run(stop); })
     {
     }
-    /// What was reported has been handed on when this returns.
+    /// What was posted has been done when this returns.
     ~Reporter()
     {
         m_thread.request_stop();
         m_thread.join();
     }
-    void report(EventBody body)
+    void post(Work work)
     {
         {
             const std::lock_guard lock(m_mutex);
-            m_queue.push_back(std::move(body));
+            m_queue.push_back(std::move(work));
         }
         m_more.notify_one();
     }
@@ -40,18 +39,17 @@ private:
     {
         std::unique_lock lock(m_mutex);
         while (m_more.wait(lock, stop, [this] { return !m_queue.empty(); }) || !m_queue.empty()) {
-            const EventBody body = std::move(m_queue.front());
+            const Work work = std::move(m_queue.front());
             m_queue.pop_front();
             lock.unlock();
-            m_sink(body);
+            work();
             lock.lock();
         }
     }
 
-    std::function<void(EventBody)> m_sink;
     std::mutex m_mutex;
     std::condition_variable_any m_more;
-    std::deque<EventBody> m_queue;
+    std::deque<Work> m_queue;
     std::jthread m_thread; ///< the last member: it ends before the others do
 };
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QIODevice>
+#include <QList>
 #include <QObject>
 #include <QString>
 #include <QStringList>
-#include <memory>
 #include <vector>
 
 namespace gapless {
@@ -44,7 +43,7 @@ public:
     quint32 latencyUs = 0; ///< from `atUs` to the whole answer, or to the failure
     quint16 connection = 0;
     quint16 status = 0; ///< HTTP status; 0: none came
-    quint16 label = 0; ///< SampleStore::label: which slot and version answered; 0: not known
+    quint16 label = 0; ///< SampleLabels: which slot and version answered; 0: not known
     Probe probe = Probe::Fresh;
     Cause cause = Cause::None;
 
@@ -53,25 +52,35 @@ public:
 };
 static_assert(sizeof(Sample) == 24);
 
+/// Texts that samples name by a number: which slot and version gave an answer, as
+/// Identity::text() writes it (`A|hash_1`). Number 0 is the empty text.
+class SampleLabels {
+public:
+    /// The number that stands for this text from now on; 0 for an empty text and when 65 535 texts
+    /// are known already.
+    quint16 label(const QString& text);
+    const QStringList& texts() const { return m_texts; }
+
+private:
+    QStringList m_texts {QString()};
+};
+
+/// Samples in the order in which they came, with all that is needed to draw them.
+struct SampleBatch {
+    qint64 zeroUtcMs = 0; ///< the wall clock (ms since 1970, UTC) when Sample::atUs was 0
+    QList<Sample> samples;
+    QStringList labels; ///< every text known by now; `labels.value(sample.label)`
+};
+
 /// The samples of a run in the order in which they came, in blocks, so that a million of them never
-/// move. With a device, each full block is also written there and only the newest `keep` samples
-/// stay in memory; without one, older samples are forgotten (their totals are not: SampleTotals).
+/// move. Only the newest `keep` stay; older ones are forgotten (their totals are not:
+/// SampleTotals).
 class SampleStore {
 public:
     static constexpr int blockSize = 4096;
 
     explicit SampleStore(qsizetype keep = 1'000'000);
-
-    /// Writes whole blocks to `device` from now on; flush() writes what is left. Throws
-    /// Error(StoreUnusable) where it cannot be written.
-    void writeTo(std::unique_ptr<QIODevice> device);
     void add(const Sample& sample);
-    void flush();
-
-    /// The number that stands for this text from now on; 0 for an empty text and when 65 535 texts
-    /// are known already.
-    quint16 label(const QString& text);
-    QString labelText(quint16 label) const;
 
     qsizetype count() const { return m_count; } ///< all there ever were
     qsizetype kept() const; ///< those in memory
@@ -84,20 +93,12 @@ public:
                 visit(sample);
     }
 
-    /// What `writeTo` wrote, up to the first block that is not whole. Throws Error(StoreDamaged)
-    /// where it is not such a file at all.
-    static SampleStore read(QIODevice& device, qsizetype keep = 100'000'000);
-
 private:
     using Block = std::vector<Sample>;
-    void write(const Block& block);
 
     qsizetype m_keep;
     qsizetype m_count = 0;
     std::vector<Block> m_blocks;
-    QStringList m_labels {QString()};
-    qsizetype m_labelsWritten = 1;
-    std::unique_ptr<QIODevice> m_device;
 };
 
 } // namespace gapless

@@ -3,9 +3,9 @@
 
 #include "engine/model/error.h"
 #include "engine/witness/reporter.h"
+#include "engine/witness/samplefile.h"
 #include "engine/witness/witnessloop.h"
 
-#include <QFile>
 #include <QThread>
 #include <condition_variable>
 #include <optional>
@@ -30,9 +30,12 @@ public:
     void observe(const Event& event) override;
     QString abortReason() const override;
     Verdict finish() override;
+    void setSampleSink(std::function<void(const SampleBatch&)> sink) override;
+    QString samplesFile() const override;
 
 private:
-    std::unique_ptr<QIODevice> openSamplesFile() const;
+    void openSamplesFile();
+    void takeSamples(const SampleBatch& batch);
     void post(const std::function<void(WitnessLoop&)>& work);
     void end();
 
@@ -46,22 +49,47 @@ private:
     std::condition_variable_any m_changed;
     bool m_baselineDecided = false;
     std::optional<Verdict> m_verdict;
+    QString m_run; ///< whose events were observed
 
+    std::function<void(EventBody)> m_report;
+    std::function<void(const SampleBatch&)> m_sampleSink;
+    bool m_incompleteNoted = false;
+    std::optional<SampleWriter> m_samples; ///< written by the reporter's thread
     std::optional<Reporter> m_reporter;
     QThread m_thread;
     WitnessLoop* m_loop = nullptr; ///< lives and dies on the thread
 };
 
-std::unique_ptr<QIODevice> SiteWitness::openSamplesFile() const
+void SiteWitness::openSamplesFile()
 {
-    if (m_options.samplesFile.isEmpty())
-        return nullptr;
-    auto file = std::make_unique<QFile>(m_options.samplesFile);
-    if (!file->open(QIODevice::WriteOnly | QIODevice::Truncate,
-            QFileDevice::ReadOwner | QFileDevice::WriteOwner))
-        throw Error(
-            ErrorKind::StoreUnusable, {{u"file"_s, m_options.samplesFile}}, file->errorString());
-    return file;
+    if (m_options.samplesFolder.isEmpty())
+        return;
+    const std::lock_guard lock(m_mutex);
+    const QDateTime began = QDateTime::fromMSecsSinceEpoch(m_clock.zeroUtcMs()).toUTC();
+    QString path = samplesPath(m_options.samplesFolder, m_run);
+    if (path.isEmpty())
+        path = samplesPath(
+            m_options.samplesFolder, began.toString(u"'witness'-yyyyMMdd-HHmmss-zzz"_s));
+    tidySamples(m_options.samplesFolder);
+    m_samples.emplace(path, m_clock.zeroUtcMs());
+}
+
+void SiteWitness::takeSamples(const SampleBatch& batch)
+{
+    if (m_samples)
+        m_samples->write(batch);
+    if (m_sampleSink)
+        m_sampleSink(batch);
+}
+
+void SiteWitness::setSampleSink(std::function<void(const SampleBatch&)> sink)
+{
+    m_sampleSink = std::move(sink);
+}
+
+QString SiteWitness::samplesFile() const
+{
+    return m_samples ? m_samples->path() : QString();
 }
 
 void SiteWitness::start(
@@ -69,10 +97,16 @@ void SiteWitness::start(
 {
     if (m_loop || m_verdict)
         throw Error(ErrorKind::Internal, {{u"text"_s, u"the witness was started twice"_s}});
-    std::unique_ptr<QIODevice> file = openSamplesFile();
-    m_reporter.emplace(std::move(report));
+    openSamplesFile();
+    m_report = std::move(report);
+    m_reporter.emplace();
     const WitnessLoop::Callbacks callbacks {
-        [this](EventBody body) { m_reporter->report(std::move(body)); },
+        [this](EventBody body) {
+            m_reporter->post([this, body = std::move(body)] { m_report(body); });
+        },
+        [this](SampleBatch batch) {
+            m_reporter->post([this, batch = std::move(batch)] { takeSamples(batch); });
+        },
         [this] {
             {
                 const std::lock_guard lock(m_mutex);
@@ -98,8 +132,7 @@ void SiteWitness::start(
         &maker,
         [&] {
             try {
-                m_loop = new WitnessLoop(
-                    m_spec, m_slots, m_options, m_clock, m_trace, std::move(file), callbacks);
+                m_loop = new WitnessLoop(m_spec, m_slots, m_options, m_clock, m_trace, callbacks);
                 m_loop->start();
             } catch (...) {
                 failed = std::current_exception();
@@ -125,6 +158,10 @@ void SiteWitness::start(
 
 void SiteWitness::observe(const Event& event)
 {
+    if (std::holds_alternative<RunStarted>(event.body)) {
+        const std::lock_guard lock(m_mutex);
+        m_run = event.run;
+    }
     const std::lock_guard lock(m_trace.mutex);
     m_trace.attribution.observe(event.body, m_clock.nowUs());
 }
@@ -144,10 +181,12 @@ Verdict SiteWitness::finish()
         m_changed.wait(lock, [this] { return m_verdict.has_value(); });
     if (!m_verdict)
         m_verdict = Verdict(); // never started: notMeasured
-    const Verdict verdict = *m_verdict;
     lock.unlock();
     end();
-    return verdict;
+    if (m_samples && !m_samples->complete() && !std::exchange(m_incompleteNoted, true))
+        m_verdict->notes.append(
+            QJsonObject {{u"id"_s, u"samplesIncomplete"_s}, {u"file"_s, m_samples->path()}});
+    return *m_verdict;
 }
 
 void SiteWitness::post(const std::function<void(WitnessLoop&)>& work)

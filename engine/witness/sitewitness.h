@@ -18,7 +18,10 @@ struct WitnessOptions {
     /// site's.
     std::function<std::optional<bool>()> controlProbe;
     QString accessToken; ///< the hub's bearer token itself, already read from the keychain
-    QString samplesFile; ///< samples are appended here in blocks; empty: kept in no file
+    /// Samples go to a file in this folder (samplesFolder() of the data folder), named after the
+    /// run whose events observe() saw before start(), else after the time: `witness-…`. Bounded,
+    /// and so is the folder. Empty: they go to no file.
+    QString samplesFolder;
     std::optional<QSslConfiguration> tls; ///< a private CA; else the system's roots
     std::chrono::milliseconds requestTimeout {5000};
     std::chrono::milliseconds summaryEvery {1000}; ///< a probeSummary at most this often

@@ -3,6 +3,7 @@
 
 #include "engine/model/event.h"
 #include "engine/model/target.h"
+#include "engine/witness/samples.h"
 
 #include <chrono>
 #include <functional>
@@ -33,6 +34,16 @@ public:
     /// Ends the probes (each waits for what it has under way, a hub that is reconnecting for as
     /// long as the gap's limit) and says what they saw; the same again when called again.
     virtual Verdict finish() = 0;
+
+    /// Hands every sample on while the probes run, for a display: in order, in batches of what came
+    /// since the one before, at most ten a second. Set it before start(). `sink` is called on the
+    /// thread that `report` is called on (so it must return soon: it queues what it gets for the
+    /// window's thread), and not any more once finish() has returned. The samples are on disk by
+    /// then where a file was asked for. Every batch carries the time base and all the labels.
+    virtual void setSampleSink(std::function<void(const SampleBatch&)> sink) { (void)sink; }
+    /// The file the samples are written to, once start() has opened it; empty: in none. Another
+    /// process can follow it with SampleReader.
+    virtual QString samplesFile() const { return {}; }
 };
 
 } // namespace gapless

@@ -14,6 +14,7 @@ namespace {
 
 constexpr auto tickEvery = 20ms;
 constexpr auto resolveEvery = 60s;
+constexpr qint64 batchEveryUs = 100'000;
 constexpr qint64 controlEveryUs = 1'000'000; ///< while there is trouble
 constexpr qint64 troubleUs = 3'000'000; ///< trouble is over when nothing failed for so long
 constexpr qint64 baselineSession = 2;
@@ -41,7 +42,7 @@ qint64 baselineFresh(double perSecond)
 
 WitnessLoop::WitnessLoop(const WitnessSpec& spec, const QList<Slot>& slotList,
     const WitnessOptions& options, const WitnessClock& clock, SharedTrace& trace,
-    std::unique_ptr<QIODevice> samplesFile, Callbacks callbacks)
+    Callbacks callbacks)
     : m_spec(spec)
     , m_options(options)
     , m_clock(clock)
@@ -53,8 +54,6 @@ WitnessLoop::WitnessLoop(const WitnessSpec& spec, const QList<Slot>& slotList,
     , m_stallWatch(usOf(tickEvery), usOf(options.stallNoted))
     , m_gate(spec.abortOn, spec.maxFailed, bool(options.controlProbe))
 {
-    if (samplesFile)
-        m_store.writeTo(std::move(samplesFile));
     makeProbes(slotList);
     m_tick.setTimerType(Qt::PreciseTimer);
     connect(&m_tick, &QTimer::timeout, this, &WitnessLoop::tick);
@@ -78,7 +77,7 @@ void WitnessLoop::makeProbes(const QList<Slot>& slotList)
                     if (!identity.version.isEmpty() && !m_versions.contains(identity.version)
                         && m_versions.size() < versionsNamed)
                         m_versions.append(identity.version);
-                    return identity == Identity() ? quint16(0) : m_store.label(identity.text());
+                    return identity == Identity() ? quint16(0) : m_labels.label(identity.text());
                 }});
     }
     if (m_spec.session)
@@ -143,6 +142,8 @@ void WitnessLoop::tick()
         askControl();
     if (now - m_lastSummaryUs >= usOf(m_options.summaryEvery))
         summarize();
+    if (now - m_lastBatchUs >= batchEveryUs)
+        handOverSamples();
 }
 
 void WitnessLoop::checkBaseline()
@@ -173,7 +174,7 @@ void WitnessLoop::beginWatching(bool stands)
 
 void WitnessLoop::add(const Sample& sample)
 {
-    m_store.add(sample);
+    m_batch.append(sample);
     m_window.add(sample);
     m_totals.add(sample);
     if (!sample.failed())
@@ -300,6 +301,13 @@ void WitnessLoop::summarize()
     m_callbacks.report(summary);
 }
 
+void WitnessLoop::handOverSamples()
+{
+    m_lastBatchUs = m_clock.nowUs();
+    if (!m_batch.isEmpty())
+        m_callbacks.samples({m_clock.zeroUtcMs(), std::exchange(m_batch, {}), m_labels.texts()});
+}
+
 void WitnessLoop::finish()
 {
     if (m_phase == Phase::Finishing || m_phase == Phase::Leaving)
@@ -335,13 +343,14 @@ void WitnessLoop::conclude()
     m_phase = Phase::Leaving;
     reportOpenGaps();
     summarize();
-    m_store.flush();
     m_tick.stop();
     const Verdict verdict = foldVerdict(evidence());
     auto told = std::make_shared<bool>(false);
     const auto tell = [this, verdict, told] {
-        if (!std::exchange(*told, true))
-            m_callbacks.finished(verdict);
+        if (std::exchange(*told, true))
+            return;
+        handOverSamples();
+        m_callbacks.finished(verdict);
     };
     if (!m_hub)
         return tell();

@@ -26,12 +26,12 @@ class WitnessLoop : public QObject {
 public:
     struct Callbacks {
         std::function<void(EventBody)> report;
+        std::function<void(SampleBatch)> samples;
         std::function<void()> baselineStands;
         std::function<void(Verdict)> finished;
     };
     WitnessLoop(const WitnessSpec& spec, const QList<Slot>& slotList, const WitnessOptions& options,
-        const WitnessClock& clock, SharedTrace& trace, std::unique_ptr<QIODevice> samplesFile,
-        Callbacks callbacks);
+        const WitnessClock& clock, SharedTrace& trace, Callbacks callbacks);
     ~WitnessLoop() override;
 
     void start();
@@ -58,6 +58,7 @@ private:
     void controlAnswered(qint64 askedUs, std::optional<bool> works);
     void askControl();
     void summarize();
+    void handOverSamples();
     Attributed before(qint64 atUs) const;
     Evidence evidence() const;
     QJsonArray notes() const;
@@ -71,7 +72,8 @@ private:
 
     Destination m_destination;
     Identifier m_identifier;
-    SampleStore m_store;
+    SampleLabels m_labels;
+    QList<Sample> m_batch; ///< since the last hand-over
     std::optional<HttpProbe> m_http;
     std::optional<SessionProbe> m_session;
     std::optional<HubProbe> m_hub;
@@ -94,6 +96,7 @@ private:
     qint64 m_lastTroubleUs = -1;
     qint64 m_lastAskedUs = 0;
     qint64 m_lastSummaryUs = 0;
+    qint64 m_lastBatchUs = 0;
     QTimer m_tick;
 };
 

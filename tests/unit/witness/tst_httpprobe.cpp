@@ -40,7 +40,7 @@ struct Probed {
         , probe(spec, destination, identifier, clock, options,
               {[this](const Sample& sample) { samples.append(sample); },
                   [this](const Outage& outage) { outages.append(outage); },
-                  [this](const Identity& identity) { return store.label(identity.version); }})
+                  [this](const Identity& identity) { return labels.label(identity.version); }})
     {
     }
     QList<Sample> of(Sample::Probe kind) const
@@ -56,7 +56,7 @@ struct Probed {
     Identifier identifier;
     QList<Sample> samples;
     QList<Outage> outages;
-    SampleStore store;
+    SampleLabels labels;
     HttpProbe probe;
 };
 
@@ -258,7 +258,7 @@ void TestHttpProbe::labels()
     Probed probed(site.url(), spec);
     probed.probe.start();
     QTRY_VERIFY(!probed.samples.isEmpty());
-    QCOMPARE(probed.store.labelText(probed.samples.first().label), u"hash_1"_s);
+    QCOMPARE(probed.labels.texts().value(probed.samples.first().label), u"hash_1"_s);
 }
 
 void TestHttpProbe::stopWaitsForWhatIsUnderWay()

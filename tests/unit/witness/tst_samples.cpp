@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "engine/model/error.h"
 #include "engine/witness/histogram.h"
 #include "engine/witness/samples.h"
 
-#include <QBuffer>
-#include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
 #include <random>
@@ -19,9 +16,6 @@ private Q_SLOTS:
     void aMillionFitInto32MiB();
     void olderOnesAreForgottenFirst();
     void labelsStandForTexts();
-    void whatWasWrittenIsRead();
-    void aTornEndIsLeftOut();
-    void anotherFileIsRefused();
     void quantilesAreNearTheTruth_data();
     void quantilesAreNearTheTruth();
     void quantilesOfFew_data();
@@ -40,21 +34,6 @@ Sample sampleAt(qint64 us)
         .label = quint16(us % 3),
         .probe = Sample::Probe(us % 4),
         .cause = Sample::Cause(us % 5)};
-}
-
-QByteArray written(int count)
-{
-    auto device = std::make_unique<QBuffer>();
-    device->open(QIODevice::WriteOnly);
-    QBuffer* buffer = device.get();
-    SampleStore store;
-    store.writeTo(std::move(device));
-    store.label(u"A|hash_1"_s);
-    store.label(u"B|hash_1"_s);
-    for (int i = 0; i < count; ++i)
-        store.add(sampleAt(i));
-    store.flush();
-    return buffer->data();
 }
 
 } // namespace
@@ -88,44 +67,14 @@ void TestSamples::olderOnesAreForgottenFirst()
 
 void TestSamples::labelsStandForTexts()
 {
-    SampleStore store;
-    QCOMPARE(store.label(QString()), 0);
-    const quint16 a = store.label(u"A"_s);
+    SampleLabels labels;
+    QCOMPARE(labels.label(QString()), 0);
+    const quint16 a = labels.label(u"A"_s);
     QVERIFY(a != 0);
-    QVERIFY(store.label(u"B"_s) != a);
-    QCOMPARE(store.label(u"A"_s), a);
-    QCOMPARE(store.labelText(a), u"A"_s);
-    QCOMPARE(store.labelText(999), QString());
-}
-
-void TestSamples::whatWasWrittenIsRead()
-{
-    const int count = 2 * SampleStore::blockSize + 17;
-    QByteArray bytes = written(count);
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::ReadOnly);
-    const SampleStore store = SampleStore::read(buffer);
-    QCOMPARE(store.count(), count);
-    int i = 0;
-    store.forEach([&](const Sample& sample) { QVERIFY(sample == sampleAt(i++)); });
-    QCOMPARE(store.labelText(2), u"B|hash_1"_s);
-}
-
-void TestSamples::aTornEndIsLeftOut()
-{
-    QByteArray bytes = written(SampleStore::blockSize + 100);
-    bytes.chop(11);
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::ReadOnly);
-    QCOMPARE(SampleStore::read(buffer).count(), SampleStore::blockSize);
-}
-
-void TestSamples::anotherFileIsRefused()
-{
-    QByteArray bytes("SQLite format 3 and more");
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::ReadOnly);
-    QVERIFY_EXCEPTION_THROWN(SampleStore::read(buffer), Error);
+    QVERIFY(labels.label(u"B"_s) != a);
+    QCOMPARE(labels.label(u"A"_s), a);
+    QCOMPARE(labels.texts().value(a), u"A"_s);
+    QCOMPARE(labels.texts().value(999), QString());
 }
 
 void TestSamples::quantilesAreNearTheTruth_data()

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "engine/model/error.h"
-#include "engine/witness/samples.h"
+#include "engine/witness/samplefile.h"
 #include "engine/witness/sitewitness.h"
 #include "fakesite.h"
 
-#include <QFile>
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
@@ -31,6 +31,8 @@ private Q_SLOTS:
     void sessionsThatAreLost();
     void aSlowListenerIsNoStall();
     void samplesGoToAFile();
+    void aWitnessAloneNamesItsFileAfterTheTime();
+    void aDisplayGetsEverySampleInBatches();
     void destroyedWhileItRuns();
 };
 
@@ -356,17 +358,69 @@ void TestSiteWitness::samplesGoToAFile()
     Site site;
     Reports reports;
     WitnessOptions options = quick();
-    options.samplesFile = folder.filePath(u"samples"_s);
+    options.samplesFolder = folder.filePath(u"samples"_s);
+    const auto witness = makeSiteWitness(httpOnly(site.url()), {}, options);
+    QCOMPARE(witness->samplesFile(), QString());
+    witness->observe({1, QDateTime::currentDateTimeUtc(), u"20261123-213045-k3f9"_s, RunStarted()});
+    witness->start(reports.sink(), 20s, {});
+    QCOMPARE(witness->samplesFile(), samplesPath(options.samplesFolder, u"20261123-213045-k3f9"_s));
+    const Verdict verdict = witness->finish();
+    qint64 fresh = 0;
+    for (const Sample& sample : SampleReader(witness->samplesFile()).next().samples)
+        fresh += sample.probe == Sample::Probe::Fresh;
+    QCOMPARE(fresh, verdict.http->sent);
+}
+
+void TestSiteWitness::aWitnessAloneNamesItsFileAfterTheTime()
+{
+    QTemporaryDir folder;
+    Site site;
+    Reports reports;
+    WitnessOptions options = quick();
+    options.samplesFolder = folder.path();
     const auto witness = makeSiteWitness(httpOnly(site.url()), {}, options);
     witness->start(reports.sink(), 20s, {});
-    const Verdict verdict = witness->finish();
-    QFile file(options.samplesFile);
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    QCOMPARE(file.permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
-    qint64 fresh = 0;
-    SampleStore::read(file).forEach(
-        [&](const Sample& sample) { fresh += sample.probe == Sample::Probe::Fresh; });
-    QCOMPARE(fresh, verdict.http->sent);
+    witness->finish();
+    QVERIFY2(QFileInfo(witness->samplesFile()).fileName().startsWith(u"witness-2"),
+        qPrintable(witness->samplesFile()));
+    QVERIFY(!SampleReader(witness->samplesFile()).next().samples.isEmpty());
+}
+
+void TestSiteWitness::aDisplayGetsEverySampleInBatches()
+{
+    QTemporaryDir folder;
+    const qint64 before = QDateTime::currentMSecsSinceEpoch();
+    Site site([](QTcpSocket& socket, const QByteArray&) {
+        socket.write("HTTP/1.1 200 OK\r\nX-Version: hash_7\r\nContent-Length: 2\r\n\r\nok");
+    });
+    Reports reports;
+    WitnessOptions options = quick();
+    options.samplesFolder = folder.path();
+    WitnessSpec spec = httpOnly(site.url());
+    spec.http->versionFrom = u"X-Version"_s;
+    const auto witness = makeSiteWitness(spec, {}, options);
+    std::mutex mutex;
+    QList<SampleBatch> batches;
+    witness->setSampleSink([&](const SampleBatch& batch) {
+        const std::lock_guard lock(mutex);
+        batches.append(batch);
+    });
+    witness->start(reports.sink(), 20s, {});
+    QTRY_VERIFY(sentIn(reports) >= 100);
+    witness->finish();
+
+    QList<Sample> samples; // nobody writes any more
+    for (const SampleBatch& batch : batches) {
+        QVERIFY(!batch.samples.isEmpty());
+        QVERIFY(
+            batch.zeroUtcMs >= before && batch.zeroUtcMs <= QDateTime::currentMSecsSinceEpoch());
+        for (const Sample& sample : batch.samples)
+            if (sample.probe == Sample::Probe::Fresh)
+                QCOMPARE(batch.labels.value(sample.label), u"|hash_7"_s);
+        samples += batch.samples;
+    }
+    QVERIFY(batches.size() < samples.size());
+    QCOMPARE(samples, SampleReader(witness->samplesFile()).next().samples);
 }
 
 void TestSiteWitness::destroyedWhileItRuns()
