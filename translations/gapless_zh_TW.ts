@@ -2065,6 +2065,14 @@
         <source>“%1” was written by a newer version of Gapless.</source>
         <translation>「%1」由較新版本的 Gapless 寫入。</translation>
     </message>
+    <message>
+        <source>Slot %1 cannot be rehearsed: its container uses the host&apos;s own network, where the old one has the port.</source>
+        <translation>容器 %1 無法預先試啟動：它使用主機本身的網路，而該連接埠被舊容器占用。</translation>
+    </message>
+    <message>
+        <source>Slot %1 cannot be rehearsed: its server is no TCP port that docker could publish elsewhere.</source>
+        <translation>容器 %1 無法預先試啟動：它的 server 不是 docker 能改發布到別處的 TCP 連接埠。</translation>
+    </message>
 </context>
 <context>
     <name>Events</name>
@@ -2906,6 +2914,10 @@
         <source>Update Gapless on this machine, or name another folder with --data-dir.</source>
         <translation>請更新這台機器上的 Gapless，或以 --data-dir 指定另一個資料夾。</translation>
     </message>
+    <message>
+        <source>Set “rehearse” to false in the target, or give the container a network of its own with a published port.</source>
+        <translation>請在目標中將「rehearse」設為 false，或讓容器使用自己的網路並發布連接埠。</translation>
+    </message>
 </context>
 <context>
     <name>Text</name>
@@ -3221,6 +3233,10 @@
         <source>slot %1: %2</source>
         <comment>slot, what was undone</comment>
         <translation>容器 %1：%2</translation>
+    </message>
+    <message>
+        <source>removed the container of the rehearsal</source>
+        <translation>已移除試啟動用的容器</translation>
     </message>
 </context>
 <context>

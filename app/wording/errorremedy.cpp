@@ -181,6 +181,9 @@ QString remedy(const Error& error)
                             "health.hub to false where there is none.");
     case ErrorKind::HealthCommandFailed:
         return Remedies::tr("Run health.command by hand on the slot's host to see why.");
+    case ErrorKind::RehearsalImpossible:
+        return Remedies::tr("Set “rehearse” to false in the target, or give the container a network "
+                            "of its own with a published port.");
     case ErrorKind::TrafficNotArriving:
         return Remedies::tr("Check that the slot's server in the target is the one that nginx "
                             "reaches, and nginx's error log.");

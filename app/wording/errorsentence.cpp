@@ -205,6 +205,14 @@ QString core(const Error& error)
     case ErrorKind::HealthCommandFailed:
         return Errors::tr("The health command of slot %1 failed with exit status %2.")
             .arg(fact("slot"), fact("exit"));
+    case ErrorKind::RehearsalImpossible:
+        return fact("why") == "hostNetwork"_L1
+            ? Errors::tr("Slot %1 cannot be rehearsed: its container uses the host's own network, "
+                         "where the old one has the port.")
+                  .arg(fact("slot"))
+            : Errors::tr("Slot %1 cannot be rehearsed: its server is no TCP port that docker could "
+                         "publish elsewhere.")
+                  .arg(fact("slot"));
     case ErrorKind::TrafficNotArriving:
         return Errors::tr("Slot %1 is in nginx, but no traffic reaches it.").arg(fact("slot"));
     case ErrorKind::SlotNotReady:

@@ -95,6 +95,7 @@ namespace {
         run.to = tagOf(
             run.target, run.request.tag.isEmpty() ? previous(servingTag(found)) : run.request.tag);
         takeStock(run, std::move(found), run.to);
+        askWhoIsReady(run);
         sayWhatBegins(run);
         run.started = true;
         const auto took = run.clock.steady() - began;
@@ -192,6 +193,26 @@ void takeStock(Run& run, ObservedSite found, const QString& tag)
                 { { u"tag"_s, tag }, { u"repository"_s, run.target.image.repository },
                     { u"tags"_s, known } })
                 .on(host);
+    }
+}
+
+void askWhoIsReady(Run& run)
+{
+    constexpr int tries = 3; // one bad answer is not yet a broken slot
+    for (const Slot& slot : run.target.slots) {
+        if (run.serving.value(slot.name).isEmpty())
+            continue;
+        try {
+            bool ready = false;
+            for (int i = 0; i < tries && !ready; ++i) {
+                if (i > 0)
+                    run.clock.wait(std::chrono::milliseconds(run.target.health.intervalMs), run.stop());
+                ready = run.site.askHealth(slot, run.stop()).ok;
+            }
+            if (!ready)
+                run.unready.insert(slot.name);
+        } catch (const Error&) {
+        }
     }
 }
 

@@ -126,6 +126,7 @@ Plan planOf(const Run& real)
     Run run(request, site, sink, real.clock, nobody, u"RUN"_s, {});
     takeStock(run, real.found, real.to);
     run.to = real.to;
+    run.unready = real.unready;
     runStrategy(run);
     run.step(u"prune"_s, {}, [&] { site.prune({ run.to, run.from }, {}); });
 
