@@ -1675,6 +1675,10 @@
         <comment>a file</comment>
         <translation>樣本：%1</translation>
     </message>
+    <message>
+        <source>this machine</source>
+        <translation>本機</translation>
+    </message>
 </context>
 <context>
     <name>Errors</name>
@@ -2072,6 +2076,14 @@
     <message>
         <source>Slot %1 cannot be rehearsed: its server is no TCP port that docker could publish elsewhere.</source>
         <translation>容器 %1 無法預先試啟動：它的 server 不是 docker 能改發布到別處的 TCP 連接埠。</translation>
+    </message>
+    <message>
+        <source>The hook “%1” had not ended after %2 seconds and was ended.</source>
+        <translation>掛鉤「%1」在 %2 秒後仍未結束，已被終止。</translation>
+    </message>
+    <message>
+        <source>The hook “%1” was ended by signal %2.</source>
+        <translation>掛鉤「%1」被訊號 %2 終止。</translation>
     </message>
 </context>
 <context>
@@ -2590,6 +2602,22 @@
     <message>
         <source>read-only</source>
         <translation>唯讀</translation>
+    </message>
+    <message>
+        <source>Run the hook before the build</source>
+        <translation>執行建置前的掛鉤</translation>
+    </message>
+    <message>
+        <source>Run the hook before the rollout</source>
+        <translation>執行部署前的掛鉤</translation>
+    </message>
+    <message>
+        <source>Run the hook after the rollout</source>
+        <translation>執行部署後的掛鉤</translation>
+    </message>
+    <message>
+        <source>Run the hook for failures</source>
+        <translation>執行失敗時的掛鉤</translation>
     </message>
 </context>
 <context>

@@ -251,6 +251,12 @@ QString core(const Error& error)
         return Errors::tr("The witness saw what the target says to stop at: %1.")
             .arg(abortName(error.facts.value(u"what"_s).toString()));
     case ErrorKind::HookFailed:
+        if (error.facts.contains(u"seconds"_s))
+            return Errors::tr("The hook “%1” had not ended after %2 seconds and was ended.")
+                .arg(fact("hook"), fact("seconds"));
+        if (error.facts.contains(u"signal"_s))
+            return Errors::tr("The hook “%1” was ended by signal %2.")
+                .arg(fact("hook"), fact("signal"));
         return Errors::tr("The hook “%1” failed with exit status %2.")
             .arg(fact("hook"), fact("exit"));
     case ErrorKind::BuildFailed:

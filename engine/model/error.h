@@ -97,7 +97,7 @@ enum class ErrorKind {
     ReadOnlyTarget, ///< {target}
     RunUnfinished, ///< {run}
     WitnessAborted, ///< {what}: abortOn in the target
-    HookFailed, ///< {hook, exit}
+    HookFailed, ///< {hook, exit}, {hook, signal} or {hook, seconds}: it took too long
     BuildFailed, ///< {step}
     TransferFailed, ///< {image}
     // This machine.

@@ -2,6 +2,7 @@
 #include "engine/rollout/conduct.h"
 
 #include "engine/model/targetjson.h"
+#include "engine/rollout/hooks.h"
 #include "engine/rollout/plan_p.h"
 #include "engine/witness/witness.h"
 
@@ -104,6 +105,7 @@ namespace {
             std::chrono::duration_cast<std::chrono::milliseconds>(took).count() });
         run.step(u"doctor"_s, {}, [&] { consultDoctor(run); });
         run.step(u"lock"_s, {}, [&] { takeLock(run); });
+        steps::hookBefore(run, u"beforeRollout"_s, run.target.hooks.beforeRollout);
         if (witness)
             baseline(run, *witness);
     }
@@ -252,10 +254,14 @@ RunFinished conduct(Run& run, Witness* witness, const std::function<QString(cons
         failRun(run, finished,
             Error(ErrorKind::Internal, { { u"text"_s, QString::fromLocal8Bit(fault.what()) } }));
     }
+    const bool began = run.locked; // else a hook of ours would speak of somebody else's rollout
     unlock(run);
     if (witness)
         finished.verdict = witness->finish();
     finished.serving = run.serving;
+    // Behind the lock: a slow hook keeps nobody out, and one may start the next rollout.
+    if (began)
+        steps::hookAfter(run, finished);
     run.say(finished);
     return finished;
 }

@@ -73,6 +73,7 @@ public:
 
     void say(EventBody body) { m_sink.say(std::move(body)); }
     bool planning() const { return m_sink.planning(); }
+    void planned(const PlanLine& line) { m_sink.planned(line); }
     /// Requested by the user, and not yet past the point of no return.
     std::stop_token stop() const { return m_stop; }
     void checkStop() const; ///< Cancelled
