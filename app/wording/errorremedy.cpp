@@ -199,6 +199,8 @@ QString remedy(const Error& error)
         return Remedies::tr("Look at the new plan and approve that one.");
     case ErrorKind::NothingToRollBackTo:
         return Remedies::tr("Name the tag to go back to: “gaplessctl rollback TARGET --to TAG”.");
+    case ErrorKind::NothingToAdopt:
+        return Remedies::tr("Look as a user who may run “nginx -T” and docker, or write the target by hand.");
     case ErrorKind::DoctorRefused:
     case ErrorKind::DoctorWarned:
         return Remedies::tr("“gaplessctl doctor TARGET” says for each how to mend it.");

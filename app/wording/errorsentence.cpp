@@ -232,6 +232,12 @@ QString core(const Error& error)
         return fact.empty("tags")
             ? Errors::tr("No previous release is known, and the hosts have no tagged image.")
             : Errors::tr("No previous release is known. Tags on the hosts: %1.").arg(fact("tags"));
+    case ErrorKind::NothingToAdopt:
+        if (!error.facts[u"nginx"_s].toBool())
+            return Errors::tr("No nginx whose configuration can be read was found on %1.").arg(error.host);
+        return fact.empty("upstream")
+            ? Errors::tr("No upstream of nginx leads to a container of docker.")
+            : Errors::tr("No upstream %1 of nginx leads to a container of docker.").arg(fact("upstream"));
     case ErrorKind::DoctorRefused:
         return Errors::tr("The checks before a deployment refuse it: %1.").arg(fact.checks());
     case ErrorKind::DoctorWarned:

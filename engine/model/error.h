@@ -90,6 +90,7 @@ enum class ErrorKind {
     LockLost, ///< {by}: somebody took this rollout over
     PlanStale, ///< {what}: the site is no longer what was approved
     NothingToRollBackTo, ///< {tags}
+    NothingToAdopt, ///< {upstream, nginx, containers}: whether an nginx was found, how many containers
     DoctorRefused, ///< {checks}
     DoctorWarned, ///< {checks}: with --strict
     ProtectionNotConfirmed, ///< {target}
