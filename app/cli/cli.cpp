@@ -4,6 +4,7 @@
 #include "app/cli/exitstatus.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/session.h"
+#include "app/report/report.h"
 #include "app/wording/language.h"
 #include "engine/model/eventjson.h"
 
@@ -158,13 +159,22 @@ int runBody(const CommandLine::Parsed& command, const Options& options, Console&
     return QCoreApplication::exec();
 }
 
+/// Only a PDF is painted; nothing else of the command line starts what that takes.
+std::unique_ptr<QCoreApplication> makeApplication(int& argc, char** argv)
+{
+    const bool paints = std::any_of(argv, argv + argc,
+        [](const char* word) { return QByteArrayView(word).endsWith("pdf"); });
+    return paints ? paintingApplication(argc, argv)
+                  : std::make_unique<QCoreApplication>(argc, argv);
+}
+
 } // namespace
 
 int runCommandLine(int argc, char** argv)
 {
     keepMemoryPrivate();
     qInstallMessageHandler(logToStandardError);
-    const QCoreApplication app(argc, argv);
+    const std::unique_ptr<QCoreApplication> app = makeApplication(argc, argv);
     QCoreApplication::setApplicationName(u"gapless"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(GAPLESS_VERSION));
     const QStringList arguments = QCoreApplication::arguments().mid(1);

@@ -137,5 +137,6 @@ void addUnlock(Subcommand& root);
 void addWitness(Subcommand& root);
 void addHistory(Subcommand& root);
 void addReport(Subcommand& root);
+void addVerify(Subcommand& root);
 
 } // namespace gapless

@@ -101,6 +101,9 @@ QStringList PlainLines::of(const Event& event)
         QStringList operator()(const DecisionMade&) { return said; }
         QStringList operator()(const UndoRan& e) { return said + detailOf(e.error); }
         QStringList operator()(const PointOfNoReturn&) { return said; }
+        QStringList operator()(const HostSeen&) { return self.m_verbose ? said : nothing; }
+        QStringList operator()(const ImageSeen&) { return self.m_verbose ? said : nothing; }
+        QStringList operator()(const WitnessStarted&) { return said; }
         QStringList operator()(const ConnectionChanged& e)
         {
             return e.state == "disconnected"_L1 || self.m_verbose ? said : nothing;

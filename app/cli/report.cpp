@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "app/cli/markdownreport.h"
+#include "app/report/report.h"
 #include "app/cli/session.h"
-#include "engine/model/eventjson.h"
+#include "app/wording/language.h"
 
-#include <QJsonDocument>
 #include <QSaveFile>
 
 using namespace Qt::StringLiterals;
@@ -21,30 +20,22 @@ Error usage(const QString& text)
     return Error(ErrorKind::Usage, {{u"text"_s, text}});
 }
 
-QByteArray jsonReport(const QString& run, const QList<Event>& events)
-{
-    QJsonArray lines;
-    for (const Event& event : events)
-        lines.append(toJson(event));
-    const QJsonObject report {{u"schema"_s, 1}, {u"type"_s, u"report"_s}, {u"run"_s, run},
-        {u"gapless"_s, QStringLiteral(GAPLESS_VERSION)}, {u"state"_s, toJson(applyAll({}, events))},
-        {u"events"_s, lines}};
-    return QJsonDocument(report).toJson(QJsonDocument::Indented);
-}
-
 QByteArray written(Context& context, const ReportOptions& options)
 {
     const QString& format = options.format;
-    if (format == "html"_L1 || format == "pdf"_L1)
-        throw usage(Cli::tr("--format %1 is not built yet; use md or json").arg(format));
-    if (format != "json"_L1 && format != "md"_L1)
+    if (!reportFormats().contains(format))
         throw usage(Cli::tr("--format takes html, json, md or pdf, not “%1”").arg(format));
     Journal& journal = context.session.journal();
     if (!journal.summary(options.run))
         throw Error(ErrorKind::RunUnknown, {{u"run"_s, options.run}});
+    QByteArray report;
     const QList<Event> events = journal.events(options.run);
-    return format == "json"_L1 ? jsonReport(options.run, events)
-                               : markdownReport(applyAll({}, events)).toUtf8();
+    onMainThread([&] {
+        report = writeReport(makeRecord(events, Language::currentCode(),
+                                 QTimeZone::systemTimeZone(), context.session.clock().now()),
+            format);
+    });
+    return report;
 }
 
 } // namespace
@@ -58,6 +49,8 @@ void addReport(Subcommand& root)
             Cli::tr("What to write (default: md)."))
         .text("-o,--output", &options->output, Cli::tr("FILE"),
             Cli::tr("Where to write it (default: standard output)."))
+        .about(Cli::tr("Each carries the run's events and their SHA-256, which “gaplessctl verify” "
+                       "checks. --lang gives the report's language."))
         .does([options](Context& context) {
             const QByteArray report = written(context, *options);
             if (options->output.isEmpty()) {

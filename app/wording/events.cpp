@@ -184,6 +184,26 @@ struct Say {
             ? Events::tr("Undone in %1: %2").arg(took(e.ms), what)
             : Events::tr("Undoing failed: %1. %2", "what, why").arg(what, failure(e.error, {}));
     }
+    QString operator()(const HostSeen& e) const
+    {
+        QStringList said {Events::tr("%1 is %2", "host, address").arg(line(e.host), line(e.address))};
+        if (!e.docker.isEmpty())
+            said << Events::tr("Docker %1").arg(line(e.docker));
+        if (!e.nginx.isEmpty())
+            said << Events::tr("nginx %1").arg(line(e.nginx));
+        if (e.uncertaintyMs > 0)
+            said << Events::tr("clock off by %1").arg(millisecondsText(std::abs(e.offsetMs)));
+        return said.join(Events::tr("; ", "between what is known of a host"));
+    }
+    QString operator()(const ImageSeen& e) const
+    {
+        return Events::tr("%1 on %2 is image %3", "tag, host, id")
+            .arg(line(e.image), line(e.host), line(e.id.left(19)));
+    }
+    QString operator()(const WitnessStarted& e) const
+    {
+        return Events::tr("Clients watch %1", "an address").arg(line(e.url));
+    }
     QString operator()(const PointOfNoReturn&) const
     {
         return Events::tr("The new version serves; from here on a cancel finishes tidily");

@@ -9,9 +9,13 @@ using namespace Qt::StringLiterals;
 
 namespace gapless {
 
+Language* Language::s_current = nullptr;
+
 Language::~Language()
 {
     remove();
+    if (s_current == this)
+        s_current = nullptr;
 }
 
 QStringList Language::codes()
@@ -51,6 +55,7 @@ bool Language::use(const QString& code)
         return false;
     remove();
     m_code = code;
+    s_current = this;
     const QLocale system = QLocale::system();
     const QLocale ours(code);
     // Somebody who reads English in Taiwan or Germany keeps their own dates and digits.

@@ -22,6 +22,11 @@ public:
     bool use(const QString& code);
     QString code() const { return m_code; }
 
+    /// The one that speaks now; null where none was ever used.
+    static Language* current() { return s_current; }
+    /// What it speaks; en where there is none.
+    static QString currentCode() { return s_current ? s_current->m_code : QStringLiteral("en"); }
+
     /// What `--lang` takes.
     static QStringList codes();
     /// The system's language among codes(): zh_TW where Traditional Chinese is wanted, else en.
@@ -34,6 +39,7 @@ private:
     static constexpr const char* catalogs[] = { "gapless", "gapless_desktop", "gapless_report" };
     QTranslator m_ours[std::size(catalogs)], m_qt;
     QString m_code;
+    static Language* s_current;
 };
 
 } // namespace gapless

@@ -144,6 +144,20 @@ public:
     }
 
     void operator()(const UndoRan& body) { m_state.undos.append({body, m_at}); }
+    void operator()(const HostSeen& body)
+    {
+        m_state.hosts.removeIf([&](const HostSeen& seen) { return seen.host == body.host; });
+        m_state.hosts.append(body);
+    }
+    void operator()(const ImageSeen& body)
+    {
+        m_state.images.removeIf([&](const ImageSeen& seen) {
+            return seen.host == body.host && seen.image == body.image;
+        });
+        m_state.images.append(body);
+    }
+    void operator()(const WitnessStarted& body) { m_state.witness = body; }
+
     void operator()(const PointOfNoReturn&) { m_state.pointOfNoReturn = true; }
 
     void operator()(const ConnectionChanged& body)

@@ -109,6 +109,9 @@ struct RunState {
     QDateTime waitingSince;
     QList<Decision> decisions;
     QList<Warned> warnings;
+    QList<HostSeen> hosts; ///< each once, the last that was said of it
+    QList<ImageSeen> images; ///< of each host and name once
+    std::optional<WitnessStarted> witness; ///< nothing: none ran
     QList<UndoState> undos;
     QList<FileState> files; ///< edits of nginx's file, oldest first
     int commands = 0;

@@ -73,6 +73,8 @@ private:
             .done();
     }
     static QJsonObject jsonOf(const Warned& warned) { return toJson(EventBody(warned)); }
+    static QJsonObject jsonOf(const HostSeen& seen) { return toJson(EventBody(seen)); }
+    static QJsonObject jsonOf(const ImageSeen& seen) { return toJson(EventBody(seen)); }
     static QJsonObject jsonOf(const UndoState& undo)
     {
         return Writer().time(u"at"_s, undo.at).body(u"ran"_s, std::optional(undo.ran)).done();
@@ -194,6 +196,9 @@ QJsonObject toJson(const RunState& state)
                            .body(u"waiting"_s, state.waiting)
                            .list(u"decisions"_s, state.decisions)
                            .list(u"warnings"_s, state.warnings)
+                           .list(u"hosts"_s, state.hosts)
+                           .list(u"images"_s, state.images)
+                           .body(u"witness"_s, state.witness)
                            .list(u"undos"_s, state.undos)
                            .list(u"files"_s, state.files)
                            .number(u"commands"_s, state.commands)

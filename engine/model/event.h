@@ -159,6 +159,39 @@ struct Warned {
     QJsonObject facts;
     GAPLESS_FIELDS(field("check", check), field("state", state), field("facts", facts))
 };
+/// A host as the run found it, for the report. `auth` is the method the target names, `hostKey` the
+/// fingerprint that it pins (empty: known_hosts decided). What could not be learned is empty;
+/// `offsetMs` is the host's clock less this machine's, known where `uncertaintyMs` is above 0.
+struct HostSeen {
+    static constexpr const char* type = "hostSeen";
+    QString host, address, user, auth, hostKey, docker, nginx;
+    double offsetMs = 0, uncertaintyMs = 0;
+    GAPLESS_FIELDS(field("host", host), field("address", address), field("user", user),
+        field("auth", auth), field("hostKey", hostKey), field("docker", docker),
+        field("nginx", nginx), field("offsetMs", offsetMs), field("uncertaintyMs", uncertaintyMs))
+};
+/// An image that the run replaces or brings, as a host has it. `id` and `digests` are docker's.
+struct ImageSeen {
+    static constexpr const char* type = "imageSeen";
+    QString host, image, id, created;
+    QStringList digests;
+    GAPLESS_FIELDS(field("host", host), field("image", image), field("id", id),
+        field("created", created), field("digests", digests))
+};
+/// The witness begins: from where, at what, how, and against which limits. `zeroAt` is the wall clock
+/// when its samples' time was 0, `samples` the name of their file (empty: none). `probes`: `http`,
+/// `session`, `signalr`, each as in the target, absent where it is off.
+struct WitnessStarted {
+    static constexpr const char* type = "witnessStarted";
+    QString url, zeroAt, samples;
+    QJsonObject probes;
+    qint64 maxGapMs = 0, maxFailed = 0;
+    QStringList abortOn;
+    bool control = false; ///< a control probe tells its own network's failures apart
+    GAPLESS_FIELDS(field("url", url), field("zeroAt", zeroAt), field("samples", samples),
+        field("probes", probes), field("maxGapMs", maxGapMs), field("maxFailed", maxFailed),
+        field("abortOn", abortOn), field("control", control))
+};
 struct DecisionAsked {
     static constexpr const char* type = "decisionAsked";
     QString question, slot, fallback;
@@ -236,7 +269,8 @@ struct RunFinished {
 using EventBody = std::variant<RunStarted, StepStarted, StepFinished, StepFailed, WaitingFor,
     CommandRan, OutputLine, TrafficChanged, SlotChanged, FileChanged, ReloadProven,
     ConnectionsDrained, ContainerStopped, HealthAnswered, SlotEvidence, Warned, DecisionAsked,
-    DecisionMade, UndoRan, PointOfNoReturn, ConnectionChanged, Gap, ProbeSummary, RunFinished>;
+    DecisionMade, UndoRan, PointOfNoReturn, ConnectionChanged, Gap, ProbeSummary, RunFinished,
+    HostSeen, ImageSeen, WitnessStarted>;
 
 struct Event {
     qint64 seq = 0; ///< 1, 2, 3 … within its run

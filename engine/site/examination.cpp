@@ -224,6 +224,7 @@ void readGateway(GatewayExamination& gateway, const Target& target, const Script
 {
     gateway.look = gatewayLookFrom(report);
     gateway.writable = report.has("writable");
+    gateway.version = report.text("nginxVersion").left(40);
     gateway.test = toldOf(report, "dump");
     if (const std::optional<Told> test = toldOf(report, "test"))
         gateway.test = test;

@@ -76,6 +76,7 @@ struct GatewayExamination {
     GatewayLook look;
     bool writable = false; ///< the file and its folder
     std::optional<Told> test;
+    QString version; ///< of nginx, `1.22.1`; empty: not known
     bool canReload = true; ///< nothing forbids the signal, as far as could be asked
     QString pidFile; ///< empty: not known
     qint64 pidInFile = 0; ///< 0: there is no such file, or no number in it

@@ -188,8 +188,9 @@ Findings nginxTest(const Examination& examination, const Place&)
         return {failedTest(examination, *gateway.test)};
     return {{Check::State::Ok,
         {{u"warnings"_s,
-            QJsonArray::fromStringList(
-                warningsIn(gateway.test ? gateway.test->text : QString()))}}}};
+             QJsonArray::fromStringList(
+                 warningsIn(gateway.test ? gateway.test->text : QString()))},
+            {u"version"_s, gateway.version}}}};
 }
 
 Findings reload(const Examination& examination, const Place&)

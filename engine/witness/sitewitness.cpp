@@ -6,6 +6,7 @@
 #include "engine/witness/samplefile.h"
 #include "engine/witness/witnessloop.h"
 
+#include <QFileInfo>
 #include <QThread>
 #include <condition_variable>
 #include <optional>
@@ -35,6 +36,7 @@ public:
 
 private:
     void openSamplesFile();
+    WitnessStarted whatBegins() const;
     void takeSamples(const SampleBatch& batch);
     void post(const std::function<void(WitnessLoop&)>& work);
     void end();
@@ -74,6 +76,40 @@ void SiteWitness::openSamplesFile()
     m_samples.emplace(path, m_clock.zeroUtcMs());
 }
 
+WitnessStarted SiteWitness::whatBegins() const
+{
+    WitnessStarted began;
+    began.url = m_spec.url;
+    began.zeroAt
+        = QDateTime::fromMSecsSinceEpoch(m_clock.zeroUtcMs()).toUTC().toString(Qt::ISODateWithMs);
+    if (m_samples)
+        began.samples = QFileInfo(m_samples->path()).fileName();
+    if (const auto& http = m_spec.http)
+        began.probes[u"http"_s]
+            = QJsonObject {{u"path"_s, http->path}, {u"expectStatus"_s, http->expectStatus},
+                {u"perSecond"_s, http->perSecond}, {u"post"_s, http->post}};
+    if (const auto& session = m_spec.session)
+        began.probes[u"session"_s] = QJsonObject {{u"path"_s, session->path},
+            {u"expect"_s, session->increasing ? u"increasing"_s : u"same"_s}};
+    if (const auto& hub = m_spec.hub) {
+        QJsonArray delays;
+        for (int ms : hub->reconnectDelaysMs)
+            delays.append(ms);
+        QJsonObject signalr {{u"hub"_s, hub->hub}, {u"protocol"_s, hub->protocol},
+            {u"transport"_s, hub->transport}, {u"skipNegotiation"_s, hub->skipNegotiation},
+            {u"connections"_s, hub->connections}, {u"reconnectDelaysMs"_s, delays}};
+        if (hub->echo)
+            signalr[u"echo"_s]
+                = QJsonObject {{u"invoke"_s, hub->echo->invoke}, {u"expect"_s, hub->echo->expect}};
+        began.probes[u"signalr"_s] = signalr;
+    }
+    began.maxGapMs = m_spec.maxGapMs;
+    began.maxFailed = m_spec.maxFailed;
+    began.abortOn = m_spec.abortOn;
+    began.control = bool(m_options.controlProbe);
+    return began;
+}
+
 void SiteWitness::takeSamples(const SampleBatch& batch)
 {
     if (m_samples)
@@ -100,6 +136,7 @@ void SiteWitness::start(
     openSamplesFile();
     m_report = std::move(report);
     m_reporter.emplace();
+    m_reporter->post([this, began = whatBegins()] { m_report(began); });
     const WitnessLoop::Callbacks callbacks {
         [this](EventBody body) {
             m_reporter->post([this, body = std::move(body)] { m_report(body); });

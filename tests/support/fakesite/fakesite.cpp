@@ -22,7 +22,7 @@ void FakeSite::setServing(const QString& slot, const QString& tag)
 {
     const Slot& where = *m_target.slot(slot);
     containers.append({ u"id%1"_s.arg(m_nextId++), where.container, tag, u"unless-stopped"_s, slot,
-        true, 0, m_clock.steady() - 1h, false });
+        true, 0, m_clock.steady() - 1h });
     up[slot] = true;
 }
 
@@ -58,23 +58,14 @@ FakeSite::FakeContainer* FakeSite::find(const QString& idOrName)
 const FakeSite::FakeContainer* FakeSite::holder(const QString& slot) const
 {
     for (const FakeContainer& container : containers)
-        if (container.slot == slot && container.running && !container.rehearsal)
+        if (container.slot == slot && container.running)
             return &container;
     return nullptr;
 }
 
-const FakeSite::FakeContainer* FakeSite::behind(const Slot& slot)
+bool FakeSite::ready(const QString& slot) const
 {
-    if (!slot.server.startsWith(u"rehearsal:"))
-        return holder(slot.name);
-    const FakeContainer* found = find(slot.server.section(u':', 1));
-    return found && found->running ? found : nullptr;
-}
-
-bool FakeSite::ready(const QString& slot) const { return answersWell(holder(slot)); }
-
-bool FakeSite::answersWell(const FakeContainer* container) const
-{
+    const FakeContainer* container = holder(slot);
     if (!container)
         return false;
     const FakeImage image = m_images.value(container->tag);
@@ -158,13 +149,8 @@ QString FakeSite::create(const Slot& slot, const NewContainer& wanted, std::stop
         throw Error(ErrorKind::ContainerCreateFailed, { { u"slot"_s, slot.name } });
     const QString tag = wanted.image.section(u':', 1);
     containers.append({ u"id%1"_s.arg(m_nextId++), wanted.name, tag, m_target.container.restart,
-        slot.name, false, 0, {}, wanted.rehearsal });
+        slot.name, false, 0, {} });
     return containers.last().id;
-}
-
-QString FakeSite::rehearsalAddress(const Slot&, const QString& id, std::stop_token)
-{
-    return u"rehearsal:"_s + id;
 }
 
 void FakeSite::start(const Slot& slot, const QString& id, std::stop_token)
@@ -173,7 +159,7 @@ void FakeSite::start(const Slot& slot, const QString& id, std::stop_token)
     FakeContainer* container = find(id);
     if (!container)
         throw Error(ErrorKind::ContainerMissing, { { u"slot"_s, slot.name } });
-    if (!container->rehearsal && holder(slot.name) && holder(slot.name) != container)
+    if (holder(slot.name) && holder(slot.name) != container)
         throw Error(ErrorKind::PortTaken, { { u"slot"_s, slot.name } });
     container->running = true;
     container->startedAt = m_clock.steady();
@@ -299,9 +285,9 @@ HealthAnswer FakeSite::askHealth(const Slot& slot, std::stop_token stopToken)
     if (stopToken.stop_requested())
         throw Cancelled {};
     advance();
-    const FakeContainer* container = behind(slot);
-    if (answersWell(container))
+    if (ready(slot.name))
         return { 200, true, u"ok"_s, 1 };
+    const FakeContainer* container = holder(slot.name);
     const bool booted = container
         && m_clock.steady() - container->startedAt
             >= std::chrono::milliseconds(m_images.value(container->tag).bootMs);
@@ -311,7 +297,7 @@ HealthAnswer FakeSite::askHealth(const Slot& slot, std::stop_token stopToken)
 
 QString FakeSite::askHub(const Slot& slot, std::stop_token)
 {
-    return answersWell(behind(slot)) ? QString() : u"refused"_s;
+    return ready(slot.name) ? QString() : u"refused"_s;
 }
 
 int FakeSite::runHealthCommand(const Slot&, const QString&, std::stop_token) { return 0; }

@@ -74,6 +74,8 @@ private Q_SLOTS:
             << status << target() << 5 << u"hostUnreachable"_s << u"127.0.0.1, port 1"_s;
         QTest::newRow("unknown run") << QStringList {u"report"_s, u"nope"_s} << QString() << 2
                                      << u"runUnknown"_s << u"“nope”"_s;
+        QTest::newRow("no such report") << QStringList {u"verify"_s, u"nope.html"_s} << QString()
+                                        << 2 << u"fileUnreadable"_s << u"nope.html"_s;
         QTest::newRow("unknown format")
             << QStringList {u"report"_s, u"nope"_s, u"--format"_s, u"docx"_s} << QString() << 2
             << u"usage"_s << u"“docx”"_s;

@@ -2,7 +2,6 @@
 // Recorded runs and what a person sees of them: data/NAME.jsonl gives NAME.LANGUAGE.txt. A run with
 // GAPLESS_UPDATE_GOLDEN=1 writes what it sees; read the difference before committing it.
 #include "app/cli/liveview.h"
-#include "app/cli/markdownreport.h"
 #include "app/cli/plainoutput.h"
 #include "app/cli/textlayout.h"
 #include "app/wording/language.h"
@@ -35,7 +34,7 @@ QList<Event> eventsOf(const QString& name)
     return events;
 }
 
-/// Everything that is shown of a run: plain lines, some frames of the live view, the report.
+/// Everything that is shown of a run: plain lines, some frames of the live view.
 QString shown(const QList<Event>& events, int columns)
 {
     QStringList text {u"== plain"_s};
@@ -52,7 +51,6 @@ QString shown(const QList<Event>& events, int columns)
         if (frame)
             text << u"== after %1"_s.arg(event.seq) << view.lines(state, event.at.addMSecs(500));
     }
-    text << u"== report"_s << markdownReport(state);
     return text.join(u'\n');
 }
 

@@ -68,6 +68,11 @@ QList<EventBody> everyEvent()
         made<Gap>([&](Gap& e) { e.probe = e.cause = x, e.after = u"stop"_s, e.afterSlot = a; }),
         ProbeSummary {},
         made<RunFinished>([&](RunFinished& e) { e.outcome = u"succeeded"_s; }),
+        made<HostSeen>([&](HostSeen& e) {
+            e.host = e.address = e.docker = e.nginx = x, e.uncertaintyMs = 2;
+        }),
+        made<ImageSeen>([&](ImageSeen& e) { e.host = e.image = e.id = x; }),
+        made<WitnessStarted>([&](WitnessStarted& e) { e.url = x; }),
     };
 }
 
