@@ -2,6 +2,83 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
 <context>
+    <name>Adopting</name>
+    <message>
+        <source>, </source>
+        <comment>between the members of a list</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>there is no container behind the server %1; a deployment creates %2.</source>
+        <translation>伺服器 %1 後面沒有容器；部署時會建立 %2。</translation>
+    </message>
+    <message>
+        <source>its server line %1 is down, as a pipeline that was cut off leaves it; a deployment replaces this slot first and puts it up.</source>
+        <translation>它的 server 行 %1 是停用狀態，像是中途停掉的 Pipeline 留下的；部署時會先更換這個部署位置並啟用它。</translation>
+    </message>
+    <message>
+        <source>the container %1 does not run (%2).</source>
+        <translation>容器 %1 沒有在執行（%2）。</translation>
+    </message>
+    <message>
+        <source>it runs %1, which is the release %2.</source>
+        <translation>執行的是 %1，也就是版本 %2。</translation>
+    </message>
+    <message>
+        <source>no release tag names the image it runs (%1). Tag it, or there is nothing to roll back to after the first deployment:</source>
+        <translation>它執行的映像檔（%1）沒有版本標籤。請加上標籤，否則第一次部署之後沒有可以回滾的版本：</translation>
+    </message>
+    <message>
+        <source>docker compose made %1 (project %2) and would make it again its own way: take the service out of the compose file.</source>
+        <translation>%1 是 docker compose 建立的（專案 %2），它會用自己的方式重建：請把這個服務從 compose 檔移除。</translation>
+    </message>
+    <message>
+        <source>this of %1 cannot be given to a new container: %2. See that the site does without.</source>
+        <translation>%1 的這些設定無法帶到新容器：%2。請確認網站沒有它們也能運作。</translation>
+    </message>
+    <message>
+        <source>The slots run different images. A deployment brings them to one.</source>
+        <translation>各部署位置執行的映像檔不同。部署後會一致。</translation>
+    </message>
+    <message>
+        <source>The one container %1 on port %2 becomes two slots without an outage: the first deployment starts a second one on port %3, adds “server %4” to the upstream, and only then replaces the first.</source>
+        <translation>連接埠 %2 上唯一的容器 %1 會變成兩個部署位置，期間不停機：第一次部署先在連接埠 %3 啟動第二個容器、把「server %4」加進上游，然後才更換第一個。</translation>
+    </message>
+    <message>
+        <source>nginx passes to %1 itself (%2, line %3). Write the upstream below to %4, change that line to “proxy_pass http://%5”, test and reload; nothing changes for users.</source>
+        <translation>nginx 直接轉給 %1（%2 第 %3 行）。請把下面的上游寫到 %4，將那一行改成「proxy_pass http://%5」，測試後重新載入；對使用者沒有任何改變。</translation>
+    </message>
+    <message>
+        <source>These variables look like secrets and are not in the target: %1. Their values belong into the keychain.</source>
+        <translation>這些變數看起來是機密，沒有寫進部署目標：%1。它們的值應該放在鑰匙圈裡。</translation>
+    </message>
+    <message>
+        <source>These secrets differ between the slots, and a target has one value for all: %1.</source>
+        <translation>這些機密在各部署位置的值不同，而部署目標只有一個共用的值：%1。</translation>
+    </message>
+    <message>
+        <source>The mounts of %1 differ from the other slot&apos;s; the target has the other&apos;s.</source>
+        <translation>%1 的掛載與另一個部署位置不同；部署目標採用另一個的。</translation>
+    </message>
+    <message>
+        <source>The options of %1 differ from the other slot&apos;s; the target has the other&apos;s.</source>
+        <translation>%1 的選項與另一個部署位置不同；部署目標採用另一個的。</translation>
+    </message>
+    <message>
+        <source>%1 has no restart policy and would not come back after a restart of the host; the target says “unless-stopped”.</source>
+        <translation>%1 沒有重新啟動原則，主機重新啟動後不會回來；部署目標寫的是「unless-stopped」。</translation>
+    </message>
+    <message>
+        <source>nginx runs in the container %1, and its file %2 is in no mount: mount its folder from the host, so that an edit outlives the container.</source>
+        <translation>nginx 在容器 %1 裡執行，而它的檔案 %2 不在任何掛載中：請從主機掛載那個資料夾，修改才不會隨容器消失。</translation>
+    </message>
+    <message>
+        <source>Slot %1: %2</source>
+        <comment>name, what is found of it</comment>
+        <translation>部署位置 %1：%2</translation>
+    </message>
+</context>
+<context>
     <name>Checks</name>
     <message>
         <source>SSH login</source>
@@ -1480,20 +1557,12 @@
         <translation>不詢問。</translation>
     </message>
     <message>
-        <source>Proposes a target from what runs (not built yet).</source>
-        <translation>依執行中的內容提出部署目標（尚未提供）。</translation>
-    </message>
-    <message>
         <source>ADDRESS</source>
         <translation>位址</translation>
     </message>
     <message>
         <source>The host to look at.</source>
         <translation>要查看的主機。</translation>
-    </message>
-    <message>
-        <source>“target adopt” is not built yet</source>
-        <translation>「target adopt」尚未提供</translation>
     </message>
     <message>
         <source>Saves, shows, imports, exports and removes deployment targets.</source>
@@ -1625,6 +1694,123 @@
     <message>
         <source>For example:</source>
         <translation>例如：</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>本機</translation>
+    </message>
+    <message>
+        <source>%1: upstream %2 in %3</source>
+        <translation>%1：上游 %2，在 %3</translation>
+    </message>
+    <message>
+        <source>  slot %1: container %2, server %3</source>
+        <comment>name, container, address</comment>
+        <translation>  部署位置 %1：容器 %2，server %3</translation>
+    </message>
+    <message>
+        <source>Written to %1.</source>
+        <translation>已寫入 %1。</translation>
+    </message>
+    <message>
+        <source>a target named %1 is saved already; give another --name</source>
+        <translation>已儲存名為 %1 的部署目標；請用 --name 指定其他名稱</translation>
+    </message>
+    <message>
+        <source>Saved %1. Next: gaplessctl doctor %1, then gaplessctl plan %1 --image TAG</source>
+        <translation>已儲存 %1。接下來：gaplessctl doctor %1，然後 gaplessctl plan %1 --image TAG</translation>
+    </message>
+    <message>
+        <source>several sites were found: name one with --upstream</source>
+        <translation>找到多個網站：請用 --upstream 指定一個</translation>
+    </message>
+    <message>
+        <source>Nothing is written yet: --save keeps it, --output FILE writes a target file.</source>
+        <translation>尚未寫入任何東西：--save 會儲存，--output FILE 會寫成部署目標檔。</translation>
+    </message>
+    <message>
+        <source>Proposes a target from what runs on a host: nginx&apos;s upstreams and docker&apos;s containers.</source>
+        <translation>依主機上正在執行的東西提出部署目標：nginx 的上游與 docker 的容器。</translation>
+    </message>
+    <message>
+        <source>PORT</source>
+        <translation>連接埠</translation>
+    </message>
+    <message>
+        <source>Its SSH port (default: 22).</source>
+        <translation>它的 SSH 連接埠（預設：22）。</translation>
+    </message>
+    <message>
+        <source>USER</source>
+        <translation>使用者</translation>
+    </message>
+    <message>
+        <source>Who logs in (default: you).</source>
+        <translation>登入的使用者（預設：您）。</translation>
+    </message>
+    <message>
+        <source>The private key file.</source>
+        <translation>私密金鑰檔。</translation>
+    </message>
+    <message>
+        <source>Log in with the SSH agent&apos;s keys.</source>
+        <translation>用 SSH agent 的金鑰登入。</translation>
+    </message>
+    <message>
+        <source>Log in with a password, from the keychain or asked for.</source>
+        <translation>用密碼登入，取自鑰匙圈或當場詢問。</translation>
+    </message>
+    <message>
+        <source>WORDS</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>The host&apos;s docker command (default: docker).</source>
+        <translation>主機的 docker 命令（預設：docker）。</translation>
+    </message>
+    <message>
+        <source>Only this upstream.</source>
+        <translation>只看這個上游。</translation>
+    </message>
+    <message>
+        <source>The target&apos;s environment, for instance production.</source>
+        <translation>部署目標的環境，例如 production。</translation>
+    </message>
+    <message>
+        <source>The path of the site&apos;s SignalR hub.</source>
+        <translation>網站 SignalR Hub 的路徑。</translation>
+    </message>
+    <message>
+        <source>LINE</source>
+        <translation>命令列</translation>
+    </message>
+    <message>
+        <source>The docker run line that the containers are created with; - reads it from standard input.</source>
+        <translation>建立容器用的 docker run 命令；- 表示從標準輸入讀取。</translation>
+    </message>
+    <message>
+        <source>Write the target to a file.</source>
+        <translation>把部署目標寫成檔案。</translation>
+    </message>
+    <message>
+        <source>Save the target.</source>
+        <translation>儲存部署目標。</translation>
+    </message>
+    <message>
+        <source>With --save: put the secrets of the running containers into the keychain.</source>
+        <translation>搭配 --save：把執行中容器的機密放進鑰匙圈。</translation>
+    </message>
+    <message>
+        <source>Looks only; nothing changes on the host. A single container is proposed as two slots, on a free port beside the one it has.</source>
+        <translation>只看不改，主機上不會有任何改變。單一容器會以兩個部署位置提出，另一個使用旁邊的空閒連接埠。</translation>
+    </message>
+    <message>
+        <source>Adopt the site of a host that another pipeline has served:</source>
+        <translation>接手另一個 Pipeline 部署的主機上的網站：</translation>
+    </message>
+    <message>
+        <source>--host is missing</source>
+        <translation>缺少 --host</translation>
     </message>
 </context>
 <context>
@@ -2015,6 +2201,34 @@
     <message>
         <source>“%1” was written by a newer version of Gapless.</source>
         <translation>「%1」由較新版本的 Gapless 寫入。</translation>
+    </message>
+    <message>
+        <source>Slot %1 cannot be rehearsed: its container uses the host&apos;s own network, where the old one has the port.</source>
+        <translation>容器 %1 無法預先試啟動：它使用主機本身的網路，而該連接埠被舊容器占用。</translation>
+    </message>
+    <message>
+        <source>Slot %1 cannot be rehearsed: its server is no TCP port that docker could publish elsewhere.</source>
+        <translation>容器 %1 無法預先試啟動：它的 server 不是 docker 能改發布到別處的 TCP 連接埠。</translation>
+    </message>
+    <message>
+        <source>The hook “%1” had not ended after %2 seconds and was ended.</source>
+        <translation>掛鉤「%1」在 %2 秒後仍未結束，已被終止。</translation>
+    </message>
+    <message>
+        <source>The hook “%1” was ended by signal %2.</source>
+        <translation>掛鉤「%1」被訊號 %2 終止。</translation>
+    </message>
+    <message>
+        <source>No nginx whose configuration can be read was found on %1.</source>
+        <translation>在 %1 上找不到可以讀取設定的 nginx。</translation>
+    </message>
+    <message>
+        <source>No upstream of nginx leads to a container of docker.</source>
+        <translation>nginx 沒有任何上游通往 docker 的容器。</translation>
+    </message>
+    <message>
+        <source>No upstream %1 of nginx leads to a container of docker.</source>
+        <translation>nginx 的上游 %1 沒有通往 docker 的容器。</translation>
     </message>
 </context>
 <context>
@@ -2566,6 +2780,22 @@
         <source>read-only</source>
         <translation>唯讀</translation>
     </message>
+    <message>
+        <source>Run the hook before the build</source>
+        <translation>執行建置前的掛鉤</translation>
+    </message>
+    <message>
+        <source>Run the hook before the rollout</source>
+        <translation>執行部署前的掛鉤</translation>
+    </message>
+    <message>
+        <source>Run the hook after the rollout</source>
+        <translation>執行部署後的掛鉤</translation>
+    </message>
+    <message>
+        <source>Run the hook for failures</source>
+        <translation>執行失敗時的掛鉤</translation>
+    </message>
 </context>
 <context>
     <name>Remedies</name>
@@ -2889,6 +3119,14 @@
         <source>Update Gapless on this machine, or name another folder with --data-dir.</source>
         <translation>請更新這台機器上的 Gapless，或以 --data-dir 指定另一個資料夾。</translation>
     </message>
+    <message>
+        <source>Set “rehearse” to false in the target, or give the container a network of its own with a published port.</source>
+        <translation>請在目標中將「rehearse」設為 false，或讓容器使用自己的網路並發布連接埠。</translation>
+    </message>
+    <message>
+        <source>Look as a user who may run “nginx -T” and docker, or write the target by hand.</source>
+        <translation>請用可以執行「nginx -T」與 docker 的使用者來看，或手動撰寫部署目標。</translation>
+    </message>
 </context>
 <context>
     <name>Text</name>
@@ -3204,6 +3442,10 @@
         <source>slot %1: %2</source>
         <comment>slot, what was undone</comment>
         <translation>容器 %1：%2</translation>
+    </message>
+    <message>
+        <source>removed the container of the rehearsal</source>
+        <translation>已移除試啟動用的容器</translation>
     </message>
 </context>
 <context>

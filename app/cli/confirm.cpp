@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/confirm.h"
 
-#include <QSysInfo>
-#include <pwd.h>
-#include <unistd.h>
-
 using namespace Qt::StringLiterals;
 
 namespace gapless {
@@ -87,17 +83,6 @@ QString confirm(Context& context, const Target& target, Caution caution,
     }
     confirmByName(context, target, answers);
     return reasonFor(context, answers);
-}
-
-QString userName()
-{
-    const passwd* entry = ::getpwuid(::getuid());
-    return entry ? QString::fromLocal8Bit(entry->pw_name) : QString::number(::getuid());
-}
-
-QString machineName()
-{
-    return QSysInfo::machineHostName();
 }
 
 } // namespace gapless

@@ -3,6 +3,7 @@
 
 #include "app/cli/context.h"
 #include "engine/model/target.h"
+#include "engine/store/person.h"
 
 namespace gapless {
 
@@ -25,9 +26,5 @@ QString confirm(Context& context, const Target& target, Caution caution,
 
 /// One y/N question; `option` is what would have answered it. Error NotInteractive.
 bool askYesNo(Context& context, const QString& question, const QString& option);
-
-/// Whose run this is: the user's name here, and this machine's.
-QString userName();
-QString machineName();
 
 } // namespace gapless

@@ -44,7 +44,9 @@ QStringList planLine(const PlanLine& line, const PlanStep& step, bool color)
     if (line.kind == "command"_L1)
         return {margin
             + u"%1 $ %2"_s.arg(
-                paint::faint(printableLine(line.host), color), printableLine(line.text, 4000))};
+                paint::faint(line.host.isEmpty() ? Cli::tr("this machine") : printableLine(line.host),
+                    color),
+                printableLine(line.text, 4000))};
     if (line.kind == "wait"_L1) {
         WaitingFor waiting;
         waiting.step = step.step;

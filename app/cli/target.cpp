@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "app/cli/adopt.h"
 #include "app/cli/confirm.h"
 #include "app/cli/session.h"
 #include "app/cli/textlayout.h"
@@ -17,11 +18,6 @@ using namespace Qt::StringLiterals;
 namespace gapless {
 
 namespace {
-
-Error usage(const QString& text)
-{
-    return Error(ErrorKind::Usage, {{u"text"_s, text}});
-}
 
 QJsonObject objectOf(const Target& target)
 {
@@ -198,11 +194,7 @@ void addWriting(Subcommand& target)
         .word(u"NAME"_s, &which->word, true, Cli::tr("The target's name."))
         .flag("--yes", &which->sure, Cli::tr("Do not ask."))
         .does([which](Context& context) { return remove(context, which->word, which->sure); });
-    auto hosts = std::make_shared<QString>();
-    target.under(u"adopt"_s, Cli::tr("Proposes a target from what runs (not built yet)."))
-        .text("--host", hosts.get(), Cli::tr("ADDRESS"), Cli::tr("The host to look at."))
-        .does(
-            [hosts](Context&) -> int { throw usage(Cli::tr("“target adopt” is not built yet")); });
+    addAdopt(target);
 }
 
 } // namespace

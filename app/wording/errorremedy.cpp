@@ -181,6 +181,9 @@ QString remedy(const Error& error)
                             "health.hub to false where there is none.");
     case ErrorKind::HealthCommandFailed:
         return Remedies::tr("Run health.command by hand on the slot's host to see why.");
+    case ErrorKind::RehearsalImpossible:
+        return Remedies::tr("Set “rehearse” to false in the target, or give the container a network "
+                            "of its own with a published port.");
     case ErrorKind::TrafficNotArriving:
         return Remedies::tr("Check that the slot's server in the target is the one that nginx "
                             "reaches, and nginx's error log.");
@@ -196,6 +199,8 @@ QString remedy(const Error& error)
         return Remedies::tr("Look at the new plan and approve that one.");
     case ErrorKind::NothingToRollBackTo:
         return Remedies::tr("Name the tag to go back to: “gaplessctl rollback TARGET --to TAG”.");
+    case ErrorKind::NothingToAdopt:
+        return Remedies::tr("Look as a user who may run “nginx -T” and docker, or write the target by hand.");
     case ErrorKind::DoctorRefused:
     case ErrorKind::DoctorWarned:
         return Remedies::tr("“gaplessctl doctor TARGET” says for each how to mend it.");

@@ -205,6 +205,14 @@ QString core(const Error& error)
     case ErrorKind::HealthCommandFailed:
         return Errors::tr("The health command of slot %1 failed with exit status %2.")
             .arg(fact("slot"), fact("exit"));
+    case ErrorKind::RehearsalImpossible:
+        return fact("why") == "hostNetwork"_L1
+            ? Errors::tr("Slot %1 cannot be rehearsed: its container uses the host's own network, "
+                         "where the old one has the port.")
+                  .arg(fact("slot"))
+            : Errors::tr("Slot %1 cannot be rehearsed: its server is no TCP port that docker could "
+                         "publish elsewhere.")
+                  .arg(fact("slot"));
     case ErrorKind::TrafficNotArriving:
         return Errors::tr("Slot %1 is in nginx, but no traffic reaches it.").arg(fact("slot"));
     case ErrorKind::SlotNotReady:
@@ -224,6 +232,12 @@ QString core(const Error& error)
         return fact.empty("tags")
             ? Errors::tr("No previous release is known, and the hosts have no tagged image.")
             : Errors::tr("No previous release is known. Tags on the hosts: %1.").arg(fact("tags"));
+    case ErrorKind::NothingToAdopt:
+        if (!error.facts[u"nginx"_s].toBool())
+            return Errors::tr("No nginx whose configuration can be read was found on %1.").arg(error.host);
+        return fact.empty("upstream")
+            ? Errors::tr("No upstream of nginx leads to a container of docker.")
+            : Errors::tr("No upstream %1 of nginx leads to a container of docker.").arg(fact("upstream"));
     case ErrorKind::DoctorRefused:
         return Errors::tr("The checks before a deployment refuse it: %1.").arg(fact.checks());
     case ErrorKind::DoctorWarned:
@@ -243,6 +257,12 @@ QString core(const Error& error)
         return Errors::tr("The witness saw what the target says to stop at: %1.")
             .arg(abortName(error.facts.value(u"what"_s).toString()));
     case ErrorKind::HookFailed:
+        if (error.facts.contains(u"seconds"_s))
+            return Errors::tr("The hook “%1” had not ended after %2 seconds and was ended.")
+                .arg(fact("hook"), fact("seconds"));
+        if (error.facts.contains(u"signal"_s))
+            return Errors::tr("The hook “%1” was ended by signal %2.")
+                .arg(fact("hook"), fact("signal"));
         return Errors::tr("The hook “%1” failed with exit status %2.")
             .arg(fact("hook"), fact("exit"));
     case ErrorKind::BuildFailed:

@@ -66,6 +66,8 @@ QString undoName(const QString& what, const QString& slot)
     QString name;
     if (what == "removeNew"_L1)
         name = Waiting::tr("removed the new container");
+    else if (what == "removeRehearsal"_L1)
+        name = Waiting::tr("removed the container of the rehearsal");
     else if (what == "putUp"_L1)
         name = Waiting::tr("put back into nginx");
     else if (what == "startOld"_L1)

@@ -162,6 +162,11 @@ QStringList version()
     return {u"version"_s, u"--format"_s, u"{{json .}}"_s};
 }
 
+QStringList port(const QString& id, const QString& containerPort)
+{
+    return {u"port"_s, id, containerPort};
+}
+
 QStringList start(const QString& id)
 {
     return {u"start"_s, id};

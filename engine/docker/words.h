@@ -55,6 +55,8 @@ QStringList psWithLabel(const QString& label); ///< `gapless.run` or `gapless.ru
 QStringList info(); ///< -> daemonFromInfo
 QStringList version();
 
+/// Prints where the host listens for that port (`8080/tcp`) of a running container, one a line.
+QStringList port(const QString& id, const QString& containerPort);
 QStringList start(const QString& id);
 /// SIGTERM (or the image's own signal), SIGKILL after the grace.
 QStringList stop(const QString& id, int graceSeconds);

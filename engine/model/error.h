@@ -82,6 +82,7 @@ enum class ErrorKind {
     HealthTimedOut, ///< {slot, seconds}
     HubFailed, ///< {slot}
     HealthCommandFailed, ///< {slot, exit}
+    RehearsalImpossible, ///< {slot, why}: hostNetwork or noPort: nothing to publish elsewhere
     TrafficNotArriving, ///< {slot}
     SlotNotReady, ///< {slot}: another slot that should carry the site is not ready
     // The site as a whole.
@@ -89,6 +90,7 @@ enum class ErrorKind {
     LockLost, ///< {by}: somebody took this rollout over
     PlanStale, ///< {what}: the site is no longer what was approved
     NothingToRollBackTo, ///< {tags}
+    NothingToAdopt, ///< {upstream, nginx, containers}: whether an nginx was found, how many containers
     DoctorRefused, ///< {checks}
     DoctorWarned, ///< {checks}: with --strict
     ProtectionNotConfirmed, ///< {target}
@@ -96,7 +98,7 @@ enum class ErrorKind {
     ReadOnlyTarget, ///< {target}
     RunUnfinished, ///< {run}
     WitnessAborted, ///< {what}: abortOn in the target
-    HookFailed, ///< {hook, exit}
+    HookFailed, ///< {hook, exit}, {hook, signal} or {hook, seconds}: it took too long
     BuildFailed, ///< {step}
     TransferFailed, ///< {image}
     // This machine.

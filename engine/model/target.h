@@ -123,11 +123,16 @@ struct DrainSpec {
     bool operator==(const DrainSpec&) const = default;
 };
 
+/// Command lines of the user's own, for this machine's `/bin/sh -c` (engine/rollout/hooks.h).
 struct Hooks {
     QString beforeBuild;
     QString beforeRollout;
     QString afterRollout;
     QString onFailure;
+    int deadlineSeconds = 300; ///< each hook's
+    /// A `before…` hook that fails is only reported; else it refuses, with nothing changed. The two
+    /// others are always only reported.
+    bool reportOnly = false;
     bool operator==(const Hooks&) const = default;
 };
 

@@ -38,6 +38,7 @@ inline constexpr std::array strategies {Choice {"rolling", Strategy::Rolling},
     Choice {"blue-green", Strategy::BlueGreen}, Choice {"red-black", Strategy::RedBlack},
     Choice {"canary", Strategy::Canary}};
 inline constexpr std::array wheres {Choice {"once", true}, Choice {"each", false}};
+inline constexpr std::array hookFailures {Choice {"refuse", false}, Choice {"report", true}};
 inline constexpr std::array expectations {Choice {"increasing", true}, Choice {"same", false}};
 
 /// `witness.http.post`, which HttpProbeSpec keeps as JSON with every field in it.
@@ -159,6 +160,8 @@ template <typename Visitor> void describe(Visitor& v, Hooks& hooks)
     v.text("beforeRollout", hooks.beforeRollout, rules::anyText, nullable);
     v.text("afterRollout", hooks.afterRollout, rules::anyText, nullable);
     v.text("onFailure", hooks.onFailure, rules::anyText, nullable);
+    v.integer("deadlineSeconds", hooks.deadlineSeconds, 1, daySeconds);
+    v.choice("whenFailing", hooks.reportOnly, hookFailures);
 }
 
 template <typename Visitor> void describe(Visitor& v, HttpPost& post)

@@ -2,6 +2,7 @@
 #include "engine/rollout/conduct.h"
 
 #include "engine/model/targetjson.h"
+#include "engine/rollout/hooks.h"
 #include "engine/rollout/plan_p.h"
 #include "engine/rollout/provenance.h"
 #include "engine/witness/witness.h"
@@ -99,6 +100,7 @@ namespace {
         run.to = tagOf(
             run.target, run.request.tag.isEmpty() ? previous(servingTag(found)) : run.request.tag);
         takeStock(run, std::move(found), run.to);
+        askWhoIsReady(run);
         sayWhatBegins(run);
         run.started = true;
         const auto took = run.clock.steady() - began;
@@ -107,6 +109,7 @@ namespace {
             std::chrono::duration_cast<std::chrono::milliseconds>(took).count() });
         run.step(u"doctor"_s, {}, [&] { consultDoctor(run); });
         run.step(u"lock"_s, {}, [&] { takeLock(run); });
+        steps::hookBefore(run, u"beforeRollout"_s, run.target.hooks.beforeRollout);
         if (witness)
             baseline(run, *witness);
     }
@@ -199,6 +202,26 @@ void takeStock(Run& run, ObservedSite found, const QString& tag)
     }
 }
 
+void askWhoIsReady(Run& run)
+{
+    constexpr int tries = 3; // one bad answer is not yet a broken slot
+    for (const Slot& slot : run.target.slots) {
+        if (run.serving.value(slot.name).isEmpty())
+            continue;
+        try {
+            bool ready = false;
+            for (int i = 0; i < tries && !ready; ++i) {
+                if (i > 0)
+                    run.clock.wait(std::chrono::milliseconds(run.target.health.intervalMs), run.stop());
+                ready = run.site.askHealth(slot, run.stop()).ok;
+            }
+            if (!ready)
+                run.unready.insert(slot.name);
+        } catch (const Error&) {
+        }
+    }
+}
+
 void runStrategy(Run& run)
 {
     switch (run.request.strategy) {
@@ -235,10 +258,14 @@ RunFinished conduct(Run& run, Witness* witness, const std::function<QString(cons
         failRun(run, finished,
             Error(ErrorKind::Internal, { { u"text"_s, QString::fromLocal8Bit(fault.what()) } }));
     }
+    const bool began = run.locked; // else a hook of ours would speak of somebody else's rollout
     unlock(run);
     if (witness)
         finished.verdict = witness->finish();
     finished.serving = run.serving;
+    // Behind the lock: a slow hook keeps nobody out, and one may start the next rollout.
+    if (began)
+        steps::hookAfter(run, finished);
     run.say(finished);
     return finished;
 }

@@ -23,6 +23,10 @@ QString tagOf(const Target& target, const QString& asked);
 /// ImageMissing, NothingToRollBackTo.
 void takeStock(Run& run, ObservedSite found, const QString& tag);
 
+/// Which of the slots that get traffic answer as expected, in `run.unready`. Where a slot cannot be
+/// asked at all nothing is said against it: that is the doctor's to explain.
+void askWhoIsReady(Run& run);
+
 /// The strategy's own function. Error StrategyNotBuilt.
 void runStrategy(Run& run);
 

@@ -6,6 +6,7 @@
 #include "engine/docker/words.h"
 #include "engine/remote/quoting.h"
 #include "engine/rollout/conduct.h"
+#include "engine/site/publish.h"
 
 #include <algorithm>
 
@@ -32,6 +33,28 @@ namespace {
     {
         error.facts[u"slot"_s] = slot.name;
         return error;
+    }
+
+    /// The container's port that the slot's server line leads to, `8080/tcp`. Error RehearsalImpossible
+    /// where that is not one that docker could publish on another port of the host.
+    QString rehearsedPort(const Target& target, const Slot& slot)
+    {
+        const auto impossible = [&](const QString& why) {
+            return Error(ErrorKind::RehearsalImpossible, { { u"slot"_s, slot.name }, { u"why"_s, why } })
+                .on(slot.host);
+        };
+        if (target.container.network == u"host")
+            throw impossible(u"hostNetwork"_s);
+        bool isNumber = false;
+        const int port = slot.server.section(u':', -1).toInt(&isNumber);
+        if (slot.server.startsWith(u"unix:") || !isNumber)
+            throw impossible(u"noPort"_s);
+        for (const QString& value : slot.publish)
+            for (const Publication& one : readPublish(value).value_or(QList<Publication>()))
+                if (one.hostPort == port && one.protocol == u"tcp")
+                    return u"%1/tcp"_s.arg(one.containerPort);
+        // A server in docker's own network is named by the container's port.
+        return u"%1/tcp"_s.arg(port);
     }
 
     /// `docker wait` on the host tells the end at once; nothing is asked meanwhile.
@@ -105,8 +128,13 @@ QString HostControl::create(const Slot& slot, const NewContainer& wanted, std::s
 {
     docker::CreateOptions options { wanted.image, wanted.name, wanted.labels };
     options.secretsOnStdin = !m_target.container.secretEnv.isEmpty();
-    Command command
-        = dockerCommand(slot.host, docker::create(m_target.container, slot, options));
+    ContainerSpec spec = m_target.container;
+    Slot where = slot;
+    if (wanted.rehearsal) {
+        spec.restart = u"no"_s;
+        where.publish = { u"127.0.0.1::"_s + rehearsedPort(m_target, slot) };
+    }
+    Command command = dockerCommand(slot.host, docker::create(spec, where, options));
     if (options.secretsOnStdin && !planning())
         command.input = [bytes = docker::secretEnvFile(m_secretEnv()), at = qsizetype(0)](
                             char* buffer, qsizetype size) mutable {
@@ -126,6 +154,26 @@ QString HostControl::create(const Slot& slot, const NewContainer& wanted, std::s
                          .on(slot.host),
             slot);
     return QString::fromLatin1(result.out).trimmed().section(u'\n', -1);
+}
+
+QString HostControl::rehearsalAddress(const Slot& slot, const QString& id, std::stop_token stop)
+{
+    Command command = dockerCommand(slot.host, docker::port(id, rehearsedPort(m_target, slot)));
+    command.changes = false;
+    command.shown.clear();
+    // One that has ended has no port any more.
+    command.script = command.script.trimmed() + " 2>/dev/null || "
+        + dockerLine(slot.host,
+            { u"container"_s, u"inspect"_s, u"--format"_s, u"{{.State.ExitCode}}"_s, id })
+        + '\n';
+    if (planning())
+        return u"127.0.0.1:0"_s;
+    const CommandResult result = m_hosts.at(slot.host).run(command, stop);
+    const QString said = QString::fromLatin1(dockerOrThrow(result).out).section(u'\n', 0, 0);
+    if (!said.contains(u':'))
+        throw Error(ErrorKind::ContainerExited, { { u"slot"_s, slot.name }, { u"exit"_s, said.toInt() } })
+            .on(slot.host);
+    return said;
 }
 
 void HostControl::start(const Slot& slot, const QString& id, std::stop_token stop)

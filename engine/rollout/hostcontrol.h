@@ -38,6 +38,7 @@ public:
     QStringList prune(const QStringList& keepTags, std::stop_token stop) override;
 
     QString create(const Slot& slot, const NewContainer& container, std::stop_token stop) override;
+    QString rehearsalAddress(const Slot& slot, const QString& id, std::stop_token stop) override;
     void start(const Slot& slot, const QString& id, std::stop_token stop) override;
     StopOutcome stop(const Slot& slot, const QString& id, std::stop_token stop) override;
     void kill(const Slot& slot, const QString& id, std::stop_token stop) override;

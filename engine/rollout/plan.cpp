@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "engine/rollout/conduct.h"
+#include "engine/rollout/hooks.h"
 #include "engine/rollout/hostcontrol.h"
 #include "engine/rollout/plan_p.h"
 
@@ -126,8 +127,12 @@ Plan planOf(const Run& real)
     Run run(request, site, sink, real.clock, nobody, u"RUN"_s, {});
     takeStock(run, real.found, real.to);
     run.to = real.to;
+    run.unready = real.unready;
+    steps::hookBefore(run, u"beforeRollout"_s, run.target.hooks.beforeRollout);
     runStrategy(run);
     run.step(u"prune"_s, {}, [&] { site.prune({ run.to, run.from }, {}); });
+
+    steps::hook(run, u"afterRollout"_s, run.target.hooks.afterRollout);
 
     Plan plan;
     plan.target = run.target.name;

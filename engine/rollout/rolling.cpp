@@ -12,14 +12,22 @@ namespace {
     SlotTurn turnOf(const Run& run, const Slot& slot)
     {
         SlotTurn turn { .slot = slot };
-        // Unique, so that what is left of an interrupted run is never mistaken for ours.
-        turn.newName = slot.container + u'-' + run.id;
+        turn.newName = steps::ownName(run, slot);
         const ObservedSlot& seen = run.found.slot(slot.name);
-        if (seen.container) {
-            turn.oldId = seen.container->id;
-            turn.oldRestart = seen.container->restartPolicy;
-            turn.oldTag = run.serving.value(slot.name);
+        if (!seen.container)
+            return turn;
+        // What the slot kept of the release that is wanted back: starting it is all there is to do.
+        turn.again = run.request.kind == u"rollback" && !seen.container->running
+            && !run.to.isEmpty() && seen.tag == run.to;
+        if (turn.again) {
+            turn.newId = seen.container->id;
+            turn.newName = slot.container;
+            return turn;
         }
+        turn.oldId = seen.container->id;
+        turn.oldRan = seen.container->running;
+        turn.oldRestart = seen.container->restartPolicy;
+        turn.oldTag = run.serving.value(slot.name);
         return turn;
     }
 
@@ -39,6 +47,16 @@ namespace {
         steps::up(run, turn);
         steps::watch(run, turn);
         run.replaced.insert(turn.slot.name);
+        run.unready.remove(turn.slot.name);
+    }
+
+    /// keepOneRunning: the slot's old release stays in it, stopped, so that a rollback need only start
+    /// it. The slots before it serve the new one by now.
+    void leaveStopped(Run& run, SlotTurn& turn)
+    {
+        steps::down(run, turn);
+        steps::drain(run, turn);
+        steps::stop(run, turn);
     }
 
     QString choiceFor(Run& run, const SlotTurn& turn)
@@ -77,12 +95,17 @@ namespace {
         return false;
     }
 
-    /// The whole turn of one slot; false when a person, or the target, chose to stop here.
-    bool replaceSlot(Run& run, SlotTurn& turn)
+    /// The whole turn of one slot; false when a person, or the target, chose to stop here. `keep`: it
+    /// is left stopped.
+    bool replaceSlot(Run& run, SlotTurn& turn, bool keep)
     {
         const Undo::Mark turnBegan = run.undo.mark();
         for (;;) {
             try {
+                if (keep) {
+                    leaveStopped(run, turn);
+                    return true;
+                }
                 if (turn.oldStopped)
                     steps::create(run, turn);
                 else
@@ -100,14 +123,16 @@ namespace {
         }
     }
 
-    /// Slots that do not serve come first: replacing them takes nothing away from users.
+    /// Slots that do not serve, or not well, come first: replacing them takes nothing away from users.
     std::vector<SlotTurn> turnsInOrder(const Run& run)
     {
         QList<const Slot*> order;
         for (const Slot& slot : run.target.slots)
             order.append(&slot);
         std::stable_partition(order.begin(), order.end(),
-            [&](const Slot* slot) { return run.serving.value(slot->name).isEmpty(); });
+            [&](const Slot* slot) {
+                return run.serving.value(slot->name).isEmpty() || run.unready.contains(slot->name);
+            });
         std::vector<SlotTurn> turns;
         turns.reserve(std::size_t(order.size())); // undo entries refer to them
         for (const Slot* slot : order)
@@ -119,11 +144,14 @@ namespace {
 
 void rolling(Run& run)
 {
+    steps::rehearse(run);
     std::vector<SlotTurn> turns = turnsInOrder(run);
     try {
         for (SlotTurn& turn : turns)
-            if (!replaceSlot(run, turn))
+            if (!replaceSlot(run, turn, run.target.keepOneRunning && &turn == &turns.back()))
                 break;
+        if (!run.heldAfter)
+            run.checkStop(); // a cancel that the last step had no ear for
     } catch (...) {
         run.restore(); // while the turns that the undo entries refer to are still here
         throw;

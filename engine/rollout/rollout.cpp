@@ -67,6 +67,10 @@ RolloutResult runRollout(
     HostControl site(request.target, hosts, ports.clock, nullptr, id, ports.secretEnv);
     site.setFences(&hosts);
     Run run(request, site, sink, ports.clock, ports.decider, id, stop);
+    run.history.expectedMs = [usual = ports.journal.stepDurations(request.target.name)](
+                                 const QString& step, const QString& slot) {
+        return usual.expectedMs(step, slot);
+    };
     return { id, conduct(run, ports.witness, [&](const QString& serving) {
                 return previousRelease(request, ports.journal, serving);
             }) };
@@ -82,6 +86,7 @@ Plan planRollout(const RolloutRequest& request, const RolloutPorts& ports, std::
         request.tag.isEmpty() ? previousRelease(request, ports.journal, servingTag(found))
                               : request.tag);
     takeStock(run, std::move(found), run.to);
+    askWhoIsReady(run);
     return planOf(run);
 }
 

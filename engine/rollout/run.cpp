@@ -63,7 +63,7 @@ void Run::step(const QString& name, const QString& slot, const std::function<voi
     const auto outerStep = std::exchange(m_step, name);
     const auto outerSlot = std::exchange(m_slot, slot);
     const auto start = clock.steady();
-    say(StepStarted { name, slot });
+    say(StepStarted { name, slot, history.expectedMs ? history.expectedMs(name, slot) : 0 });
     const auto failed = [&](const QString& reason, const QJsonObject& error) {
         say(StepFailed { name, slot, msSince(clock, start), reason, error });
     };
@@ -150,7 +150,8 @@ void Run::restore()
     if (undo.empty() || planning())
         return;
     const auto start = clock.steady();
-    say(StepStarted { u"restore"_s, {} });
+    say(StepStarted {
+        u"restore"_s, {}, history.expectedMs ? history.expectedMs(u"restore"_s, {}) : 0 });
     restored = rollBackTo(0);
     const auto took = msSince(clock, start);
     if (*restored)
@@ -176,6 +177,14 @@ DecisionMade Run::ask(const DecisionAsked& question)
         made.choice = question.fallback;
     say(made);
     return made;
+}
+
+bool Run::nobodyServes() const
+{
+    for (auto slot = serving.begin(); slot != serving.end(); ++slot)
+        if (!slot->isEmpty() && !unready.contains(slot.key()))
+            return false;
+    return true;
 }
 
 void Run::route(const Slot& slot, bool up, const QString& tagWhenUp, std::stop_token stop,

@@ -28,12 +28,21 @@ struct SlotTurn {
     const Slot& slot;
     QString oldId; ///< empty: the slot had no container
     QString oldTag, oldRestart;
+    bool oldRan = false; ///< it was running when the turn began
+    /// No new container is made: the one that the slot kept is started again (`newId` is its id).
+    bool again = false;
     QString newId;
     QString newName; ///< until `retire`
     QList<qint64> oldWorkers; ///< nginx's, from before its `down`
     QStringList health; ///< the last answers, for the evidence
     bool takenOut = false; ///< its server line is down by our hand
     bool oldStopped = false, newStarted = false;
+};
+
+/// What a run knows of those before it. Each may be empty: then nothing is known.
+struct RunHistory {
+    /// How long the step usually takes; 0: not known.
+    std::function<qint64(const QString& step, const QString& slot)> expectedMs;
 };
 
 /// What the steps of every strategy share: the site, the events, the undo stack, cancelling and
@@ -48,12 +57,14 @@ public:
     SiteControl& site;
     Clock& clock;
     const QString id;
+    RunHistory history;
     Undo undo;
     ObservedSite found;
     QString from, to; ///< the tag that served, and the one that is being rolled out
     QMap<QString, QString> serving; ///< slot -> tag; empty: it serves nothing
     QMap<QString, bool> routedUp; ///< slot -> its server line has no `down`
     QSet<QString> replaced; ///< slots that serve the new release
+    QSet<QString> unready; ///< slots that get traffic and did not answer as expected when the run began
     bool started = false; ///< runStarted has been said
     bool locked = false; ///< the site's lock is ours
     bool changed = false; ///< a host has been changed
@@ -62,6 +73,7 @@ public:
 
     void say(EventBody body) { m_sink.say(std::move(body)); }
     bool planning() const { return m_sink.planning(); }
+    void planned(const PlanLine& line) { m_sink.planned(line); }
     /// Requested by the user, and not yet past the point of no return.
     std::stop_token stop() const { return m_stop; }
     void checkStop() const; ///< Cancelled
@@ -97,6 +109,8 @@ public:
     /// `deadline` is over. `ended` tells that its container has.
     bool untilReady(const Slot& slot, int successes, std::chrono::milliseconds deadline,
         ExitWatch* ended, QStringList* answers);
+    /// No slot gave users good answers when the run began, and none has been replaced since.
+    bool nobodyServes() const;
     QString currentStep() const { return m_step; }
     QString currentSlot() const { return m_slot; }
 
@@ -113,7 +127,11 @@ private:
 
 /// The steps of a slot's turn, in the order of a rolling rollout; each is one entry of the timeline.
 namespace steps {
+/// Boots the release on a free loopback port of the slot's host, checks it and removes it again,
+/// while the old one serves. A failure takes nothing out: what was made is removed, the error goes on.
 void rehearse(Run& run, const Slot& slot);
+/// The same once for each host with a slot, where the target asks for rehearsals.
+void rehearse(Run& run);
 void create(Run& run, SlotTurn& turn);
 void down(Run& run, SlotTurn& turn);
 void drain(Run& run, SlotTurn& turn);
@@ -123,6 +141,15 @@ void check(Run& run, SlotTurn& turn);
 void warmUp(Run& run, SlotTurn& turn);
 void up(Run& run, SlotTurn& turn);
 void watch(Run& run, SlotTurn& turn);
+/// Of `id`, running as `containerName` and answering at `slot.server`: healthy so many times in a
+/// row, hub, the target's own command. `answers` gets the last health answers.
+void proveReady(Run& run, const Slot& slot, const QString& id, const QString& containerName,
+    QStringList& answers);
+/// What is created for the slot: the release and its labels.
+NewContainer newContainer(const Run& run, const Slot& slot, const QString& name);
+/// The container's name until `retire`: unique, so that what is left of an interrupted run is never
+/// mistaken for ours.
+QString ownName(const Run& run, const Slot& slot);
 /// Removes the kept container and gives its name to the new one.
 void retire(Run& run, SlotTurn& turn);
 /// Log lines and health answers of a slot that failed, into the journal.

@@ -18,6 +18,9 @@ struct NewContainer {
     QString image; ///< `repository:tag`
     QString name; ///< its own until the slot's name is given to it at `retire`
     QMap<QString, QString> labels;
+    /// It boots beside the slot's own: on a loopback port that docker chooses in place of the slot's,
+    /// and nobody starts it again.
+    bool rehearsal = false;
 };
 
 struct StopOutcome {
@@ -83,8 +86,12 @@ public:
     /// hold; the tags that went, per host.
     virtual QStringList prune(const QStringList& keepTags, std::stop_token stop) = 0;
 
-    /// The new container's id. Errors: ImageMissing, ContainerCreateFailed, MountMissing …
+    /// The new container's id. Errors: ImageMissing, ContainerCreateFailed, MountMissing,
+    /// RehearsalImpossible …
     virtual QString create(const Slot& slot, const NewContainer& container, std::stop_token stop) = 0;
+    /// Where a rehearsal's started container answers, seen from the slot's host: `127.0.0.1:49153`.
+    /// Error ContainerExited.
+    virtual QString rehearsalAddress(const Slot& slot, const QString& id, std::stop_token stop) = 0;
     /// Errors: PortTaken, ContainerStartFailed, ContainerMissing.
     virtual void start(const Slot& slot, const QString& id, std::stop_token stop) = 0;
     /// Takes the restart policy away first, so that a restarted daemon does not revive it.
@@ -116,6 +123,7 @@ public:
     /// True once nginx has been seen to hold a connection to the slot since its last `route`.
     virtual bool trafficSeen(const Slot& slot, std::stop_token stop) = 0;
 
+    /// A slot whose `server` is not the target's is a rehearsal's: asked from its own host.
     virtual HealthAnswer askHealth(const Slot& slot, std::stop_token stop) = 0;
     /// Empty when the hub's handshake succeeded, else what happened.
     virtual QString askHub(const Slot& slot, std::stop_token stop) = 0;

@@ -61,9 +61,13 @@ QString SlotProbe::hostHeader(const Slot& slot) const
 
 QUrl SlotProbe::urlFor(const Slot& slot, const QString& path, std::stop_token stop)
 {
-    auto& tunnel = m_tunnels[slot.name];
-    if (!tunnel)
-        tunnel = m_hosts.at(m_target.gateway.host).openTunnel(slot.server, stop);
+    auto& tunnel = m_tunnels[slot.server];
+    if (!tunnel) {
+        const Slot* ours = m_target.slot(slot.name);
+        const bool isRehearsal = ours && ours->server != slot.server;
+        tunnel = m_hosts.at(isRehearsal ? slot.host : m_target.gateway.host)
+                     .openTunnel(slot.server, stop);
+    }
     QUrl url(path);
     url.setScheme(m_target.health.scheme);
     url.setHost(u"127.0.0.1"_s);
@@ -71,7 +75,7 @@ QUrl SlotProbe::urlFor(const Slot& slot, const QString& path, std::stop_token st
     return url;
 }
 
-void SlotProbe::forget(const Slot& slot) { m_tunnels.erase(slot.name); }
+void SlotProbe::forget(const Slot& slot) { m_tunnels.erase(slot.server); }
 
 HealthAnswer SlotProbe::get(
     const QNetworkRequest& request, const QString& expectStatus, std::stop_token stop)

@@ -17,7 +17,8 @@ namespace signalr {
     struct HubOptions;
 }
 
-/// Asks a slot as nginx asks it: at its `server` address, from the gateway, through a tunnel. Lives
+/// Asks a slot as nginx asks it: at its `server` address, from the gateway, through a tunnel; a
+/// rehearsal (a `server` that the target does not have) from its own host. Lives
 /// on one thread (a rollout's), which needs no event loop of its own.
 class SlotProbe {
 public:
@@ -41,7 +42,7 @@ private:
 
     const Target& m_target;
     Hosts& m_hosts;
-    std::map<QString, std::unique_ptr<Tunnel>> m_tunnels;
+    std::map<QString, std::unique_ptr<Tunnel>> m_tunnels; ///< by `server`
     std::unique_ptr<QNetworkAccessManager> m_network;
 };
 

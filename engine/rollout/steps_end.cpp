@@ -8,6 +8,8 @@ namespace gapless::steps {
 
 void retire(Run& run, SlotTurn& turn)
 {
+    if (turn.again)
+        return; // it has the slot's name
     run.step(u"retire"_s, turn.slot.name, [&] {
         run.site.takeName(turn.slot, turn.newId, turn.oldId, run.stop());
         if (!turn.oldId.isEmpty())
@@ -35,6 +37,13 @@ void discardNew(Run& run, SlotTurn& turn)
     if (turn.newStarted)
         run.site.kill(turn.slot, turn.newId, {});
     turn.newStarted = false;
+    if (turn.again) {
+        // It was there before this run; should the slot be tried again, a new one takes its place.
+        turn.again = false;
+        turn.oldId = std::exchange(turn.newId, {});
+        turn.newName = ownName(run, turn.slot);
+        return;
+    }
     run.site.remove(turn.slot, turn.newName, {});
     run.say(SlotChanged { turn.slot.name, run.to, u"removed"_s, turn.newId });
     turn.newId.clear();

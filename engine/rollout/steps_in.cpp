@@ -11,36 +11,36 @@ namespace {
 
     constexpr auto trafficDeadline = 5s;
 
-    void proveHub(Run& run, const SlotTurn& turn)
+    void proveHub(Run& run, const Slot& slot)
     {
         if (!run.target.health.hub || !run.target.witness || !run.target.witness->hub)
             return;
         QString why;
         const auto deadline = std::chrono::milliseconds(2 * run.target.health.timeoutMs);
         if (!run.until(u"hub"_s, deadline, 100ms, [&](QJsonObject&) {
-                why = run.site.askHub(turn.slot, run.stop());
+                why = run.site.askHub(slot, run.stop());
                 return why.isEmpty();
             }))
-            throw Error(ErrorKind::HubFailed, { { u"slot"_s, turn.slot.name } }, why).on(turn.slot.host);
+            throw Error(ErrorKind::HubFailed, { { u"slot"_s, slot.name } }, why).on(slot.host);
     }
 
-    void proveCommand(Run& run, const SlotTurn& turn)
+    void proveCommand(Run& run, const Slot& slot, const QString& containerName)
     {
         if (run.target.health.command.isEmpty())
             return;
-        if (const int exit = run.site.runHealthCommand(turn.slot, turn.newName, run.stop()); exit != 0)
+        if (const int exit = run.site.runHealthCommand(slot, containerName, run.stop()); exit != 0)
             throw Error(ErrorKind::HealthCommandFailed,
-                { { u"slot"_s, turn.slot.name }, { u"exit"_s, exit } })
-                .on(turn.slot.host);
+                { { u"slot"_s, slot.name }, { u"exit"_s, exit } })
+                .on(slot.host);
     }
 
-    Error notReadyInTime(const Run& run, const SlotTurn& turn)
+    Error notReadyInTime(const Run& run, const Slot& slot, const QStringList& answers)
     {
         return Error(ErrorKind::HealthTimedOut,
-            { { u"slot"_s, turn.slot.name }, { u"seconds"_s, run.target.health.deadlineSeconds },
+            { { u"slot"_s, slot.name }, { u"seconds"_s, run.target.health.deadlineSeconds },
                 { u"expected"_s, run.target.health.expectStatus } },
-            turn.health.isEmpty() ? QString() : turn.health.last())
-            .on(turn.slot.host);
+            answers.isEmpty() ? QString() : answers.last())
+            .on(slot.host);
     }
 
     /// Where clients are pinned to servers, none of them need be due at this slot: that is no fault.
@@ -90,22 +90,31 @@ void start(Run& run, SlotTurn& turn)
         });
         run.say(SlotChanged { turn.slot.name, run.to, u"starting"_s, turn.newId });
         turn.newStarted = true;
-        run.site.start(turn.slot, turn.newId, run.stop());
+        run.changed = true;
+        if (turn.again) // kept without a restart policy, so that no daemon starts it on its own
+            run.site.revive(turn.slot, turn.newId, run.target.container.restart, run.stop());
+        else
+            run.site.start(turn.slot, turn.newId, run.stop());
     });
+}
+
+void proveReady(Run& run, const Slot& slot, const QString& id, const QString& containerName,
+    QStringList& answers)
+{
+    answers.clear();
+    const auto ended = run.site.watchExit(slot, id);
+    const auto deadline = std::chrono::seconds(run.target.health.deadlineSeconds);
+    if (!run.untilReady(slot, run.target.health.successes, deadline, ended.get(), &answers))
+        throw notReadyInTime(run, slot, answers);
+    proveHub(run, slot);
+    proveCommand(run, slot, containerName);
 }
 
 void check(Run& run, SlotTurn& turn)
 {
     run.step(u"check"_s, turn.slot.name, [&] {
         run.say(SlotChanged { turn.slot.name, run.to, u"checking"_s, turn.newId });
-        turn.health.clear();
-        const auto ended = run.site.watchExit(turn.slot, turn.newId);
-        const auto deadline = std::chrono::seconds(run.target.health.deadlineSeconds);
-        if (!run.untilReady(
-                turn.slot, run.target.health.successes, deadline, ended.get(), &turn.health))
-            throw notReadyInTime(run, turn);
-        proveHub(run, turn);
-        proveCommand(run, turn);
+        proveReady(run, turn.slot, turn.newId, turn.newName, turn.health);
     });
 }
 

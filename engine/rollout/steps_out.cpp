@@ -13,12 +13,16 @@ namespace {
 
     constexpr auto readyAgainDeadline = 10s;
 
-    /// Every other slot that gets traffic has to be ready now, and one must be left.
+    /// Every other slot that gets traffic has to be ready now, and one must be left. One that was not
+    /// ready when the run began does not stand in the way of replacing another such.
     void proveOthersReady(Run& run, const Slot& leaving)
     {
+        const bool leavingWasReady = !run.unready.contains(leaving.name);
         bool oneStays = false;
         for (const Slot& other : run.target.slots) {
             if (other.name == leaving.name || run.serving.value(other.name).isEmpty())
+                continue;
+            if (!leavingWasReady && run.unready.contains(other.name))
                 continue;
             if (!run.untilReady(other, 1, readyAgainDeadline, nullptr, nullptr))
                 throw Error(ErrorKind::SlotNotReady, { { u"slot"_s, other.name } }).on(other.host);
@@ -26,12 +30,6 @@ namespace {
         }
         if (!oneStays)
             throw Error(ErrorKind::LastReadySlot, { { u"slot"_s, leaving.name } });
-    }
-
-    bool nobodyServes(const Run& run)
-    {
-        return std::all_of(run.serving.begin(), run.serving.end(),
-            [](const QString& tag) { return tag.isEmpty(); });
     }
 
     void startOldAgain(Run& run, SlotTurn& turn)
@@ -62,23 +60,32 @@ namespace {
 
 }
 
+QString ownName(const Run& run, const Slot& slot) { return slot.container + u'-' + run.id; }
+
+NewContainer newContainer(const Run& run, const Slot& slot, const QString& name)
+{
+    return { run.target.imageReference(run.to), name,
+        { { u"gapless.run"_s, run.id }, { u"gapless.release"_s, run.to },
+            { u"gapless.slot"_s, slot.name }, { u"gapless.by"_s, run.request.by } } };
+}
+
 void create(Run& run, SlotTurn& turn)
 {
+    if (turn.again)
+        return;
     run.step(u"create"_s, turn.slot.name, [&] {
         run.undo.push(u"removeNew"_s, turn.slot.name,
             [&run, &turn] { run.site.remove(turn.slot, turn.newName, {}); });
         run.changed = true;
-        const NewContainer wanted { run.target.imageReference(run.to), turn.newName,
-            { { u"gapless.run"_s, run.id }, { u"gapless.release"_s, run.to },
-                { u"gapless.slot"_s, turn.slot.name }, { u"gapless.by"_s, run.request.by } } };
-        turn.newId = run.site.create(turn.slot, wanted, run.stop());
+        turn.newId
+            = run.site.create(turn.slot, newContainer(run, turn.slot, turn.newName), run.stop());
     });
 }
 
 void down(Run& run, SlotTurn& turn)
 {
     const bool serves = !run.serving.value(turn.slot.name).isEmpty();
-    if (!run.routedUp.value(turn.slot.name) || (!serves && nobodyServes(run)))
+    if (!run.routedUp.value(turn.slot.name) || run.nobodyServes())
         return; // it gets no traffic as it is, or there is nobody to keep away from it
     run.step(u"down"_s, turn.slot.name, [&] {
         if (serves)
@@ -126,7 +133,8 @@ void drain(Run& run, SlotTurn& turn)
 
 void stop(Run& run, SlotTurn& turn)
 {
-    if (turn.oldId.isEmpty())
+    // One that did not run is not to run after a restore either.
+    if (turn.oldId.isEmpty() || !turn.oldRan)
         return;
     run.step(u"stop"_s, turn.slot.name, [&] {
         run.undo.push(u"startOld"_s, turn.slot.name, [&run, &turn] { startOldAgain(run, turn); });

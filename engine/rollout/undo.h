@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <algorithm>
 #include <functional>
 #include <vector>
 
@@ -23,6 +24,8 @@ public:
     /// Hands what was pushed since `mark` to `runOne`, last first. `runOne` must not throw: a failed
     /// entry is reported and does not keep the others from running.
     void rollBackTo(Mark mark, const std::function<void(const Entry&)>& runOne);
+    /// What was pushed since `mark` has been taken back by other means.
+    void forget(Mark mark) { m_entries.resize(std::min(mark, m_entries.size())); }
     /// Point of no return: nothing will be taken back any more.
     void commit() { m_entries.clear(); }
     bool empty() const { return m_entries.empty(); }

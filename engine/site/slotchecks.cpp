@@ -315,7 +315,10 @@ Findings restartPolicy(const Examination& examination, const Place& place)
     if (!container)
         return {{Check::State::Ok, {{u"policy"_s, wants}}}};
     const QString& has = container->restartPolicy;
-    if (!has.isEmpty() && has != "no"_L1)
+    // keepOneRunning: what is kept stopped for a rollback must not come back by itself.
+    const ServerLine* line = examination.serverLine(*place.slot);
+    const bool isStandby = line && line->down && !container->running;
+    if (isStandby || (!has.isEmpty() && has != "no"_L1))
         return {{Check::State::Ok, {{u"policy"_s, has}}}};
     return {{Check::State::Warn,
         {{u"what"_s, u"container"_s}, {u"container"_s, container->name}, {u"policy"_s, u"no"_s},

@@ -1,66 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Rollouts on the real stack (sshd, dockerd, nginx, Redis, ASP.NET Core) under load.
-#include "engine/journal/journal.h"
-#include "engine/model/eventjson.h"
-#include "engine/remote/secrets.h"
-#include "engine/rollout/rollout.h"
-#include "tests/support/demostack/demostack.h"
+#include "tests/live/rollout/livestage.h"
 
-#include <QJsonDocument>
-#include <QProcess>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace gapless;
-
-namespace {
-
-/// A site's users, from now until stop().
-class Load {
-public:
-    Load(const Target& target, const QStringList& what)
-    {
-        m_process.start(QStringLiteral(GAPLESS_LOAD),
-            QStringList { u"--url"_s, target.witness->url, u"--until-eof"_s } + what);
-        m_started = m_process.waitForStarted();
-    }
-    QJsonObject stop()
-    {
-        m_process.closeWriteChannel();
-        if (!m_started || !m_process.waitForFinished(60'000))
-            return {};
-        const QByteArray last = m_process.readAllStandardOutput().trimmed().split('\n').last();
-        return QJsonDocument::fromJson(last).object();
-    }
-
-private:
-    QProcess m_process;
-    bool m_started = false;
-};
-
-/// What a failing test is understood by.
-void show(const Event& event)
-{
-    qInfo().noquote() << QJsonDocument(toJson(event)).toJson(QJsonDocument::Compact);
-}
-
-class Chooses final : public Decider {
-public:
-    explicit Chooses(QString choice)
-        : m_choice(std::move(choice))
-    {
-    }
-    DecisionMade decide(const DecisionAsked& question, std::stop_token) override
-    {
-        return { question.question, m_choice, u"test"_s, {} };
-    }
-
-private:
-    QString m_choice;
-};
-
-}
 
 class TestRolloutLive : public QObject {
     Q_OBJECT

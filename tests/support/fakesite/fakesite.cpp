@@ -22,7 +22,7 @@ void FakeSite::setServing(const QString& slot, const QString& tag)
 {
     const Slot& where = *m_target.slot(slot);
     containers.append({ u"id%1"_s.arg(m_nextId++), where.container, tag, u"unless-stopped"_s, slot,
-        true, 0, m_clock.steady() - 1h });
+        true, 0, m_clock.steady() - 1h, false });
     up[slot] = true;
 }
 
@@ -58,14 +58,23 @@ FakeSite::FakeContainer* FakeSite::find(const QString& idOrName)
 const FakeSite::FakeContainer* FakeSite::holder(const QString& slot) const
 {
     for (const FakeContainer& container : containers)
-        if (container.slot == slot && container.running)
+        if (container.slot == slot && container.running && !container.rehearsal)
             return &container;
     return nullptr;
 }
 
-bool FakeSite::ready(const QString& slot) const
+const FakeSite::FakeContainer* FakeSite::behind(const Slot& slot)
 {
-    const FakeContainer* container = holder(slot);
+    if (!slot.server.startsWith(u"rehearsal:"))
+        return holder(slot.name);
+    const FakeContainer* found = find(slot.server.section(u':', 1));
+    return found && found->running ? found : nullptr;
+}
+
+bool FakeSite::ready(const QString& slot) const { return answersWell(holder(slot)); }
+
+bool FakeSite::answersWell(const FakeContainer* container) const
+{
     if (!container)
         return false;
     const FakeImage image = m_images.value(container->tag);
@@ -149,8 +158,13 @@ QString FakeSite::create(const Slot& slot, const NewContainer& wanted, std::stop
         throw Error(ErrorKind::ContainerCreateFailed, { { u"slot"_s, slot.name } });
     const QString tag = wanted.image.section(u':', 1);
     containers.append({ u"id%1"_s.arg(m_nextId++), wanted.name, tag, m_target.container.restart,
-        slot.name, false, 0, {} });
+        slot.name, false, 0, {}, wanted.rehearsal });
     return containers.last().id;
+}
+
+QString FakeSite::rehearsalAddress(const Slot&, const QString& id, std::stop_token)
+{
+    return u"rehearsal:"_s + id;
 }
 
 void FakeSite::start(const Slot& slot, const QString& id, std::stop_token)
@@ -159,7 +173,7 @@ void FakeSite::start(const Slot& slot, const QString& id, std::stop_token)
     FakeContainer* container = find(id);
     if (!container)
         throw Error(ErrorKind::ContainerMissing, { { u"slot"_s, slot.name } });
-    if (holder(slot.name) && holder(slot.name) != container)
+    if (!container->rehearsal && holder(slot.name) && holder(slot.name) != container)
         throw Error(ErrorKind::PortTaken, { { u"slot"_s, slot.name } });
     container->running = true;
     container->startedAt = m_clock.steady();
@@ -285,9 +299,9 @@ HealthAnswer FakeSite::askHealth(const Slot& slot, std::stop_token stopToken)
     if (stopToken.stop_requested())
         throw Cancelled {};
     advance();
-    if (ready(slot.name))
+    const FakeContainer* container = behind(slot);
+    if (answersWell(container))
         return { 200, true, u"ok"_s, 1 };
-    const FakeContainer* container = holder(slot.name);
     const bool booted = container
         && m_clock.steady() - container->startedAt
             >= std::chrono::milliseconds(m_images.value(container->tag).bootMs);
@@ -297,7 +311,7 @@ HealthAnswer FakeSite::askHealth(const Slot& slot, std::stop_token stopToken)
 
 QString FakeSite::askHub(const Slot& slot, std::stop_token)
 {
-    return ready(slot.name) ? QString() : u"refused"_s;
+    return answersWell(behind(slot)) ? QString() : u"refused"_s;
 }
 
 int FakeSite::runHealthCommand(const Slot&, const QString&, std::stop_token) { return 0; }

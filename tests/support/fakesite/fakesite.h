@@ -59,6 +59,7 @@ public:
         bool running = false;
         int exit = 0;
         Clock::Steady startedAt {};
+        bool rehearsal = false;
     };
     QList<FakeContainer> containers;
     QHash<QString, bool> up; ///< slot -> its server line has no `down`
@@ -78,6 +79,7 @@ public:
     void unlock() override;
     QStringList prune(const QStringList& keepTags, std::stop_token stop) override;
     QString create(const Slot& slot, const NewContainer& container, std::stop_token stop) override;
+    QString rehearsalAddress(const Slot& slot, const QString& id, std::stop_token stop) override;
     void start(const Slot& slot, const QString& id, std::stop_token stop) override;
     StopOutcome stop(const Slot& slot, const QString& id, std::stop_token stop) override;
     void kill(const Slot& slot, const QString& id, std::stop_token stop) override;
@@ -105,6 +107,9 @@ private:
     void advance(); ///< what has happened by now: containers that died
     FakeContainer* find(const QString& idOrName);
     const FakeContainer* holder(const QString& slot) const; ///< the running container of a slot
+    /// What answers at the slot's server: its holder, or a rehearsal's container.
+    const FakeContainer* behind(const Slot& slot);
+    bool answersWell(const FakeContainer* container) const;
 
     const Target& m_target;
     FakeClock& m_clock;

@@ -1,121 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The rolling rollout on a model of docker and nginx: what is done, in which order, and what serves
 // when something goes wrong.
-#include "engine/rollout/conduct.h"
-#include "engine/rollout/rollout.h"
-#include "tests/support/fakesite/fakesite.h"
+#include "tests/support/fakesite/stage.h"
 
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace gapless;
-
-namespace {
-
-Target chat(int slotCount = 2)
-{
-    Target target;
-    target.name = u"chat"_s;
-    target.hosts = { { .name = u"web"_s, .address = u"192.0.2.10"_s, .user = u"deploy"_s } };
-    target.gateway = { .host = u"web"_s, .upstreamFile = u"/etc/nginx/up.conf"_s, .upstream = u"up"_s };
-    target.image.repository = u"chat"_s;
-    for (int i = 0; i < slotCount; ++i) {
-        const QString name { QChar(u'A' + i) };
-        target.slots.append({ .name = name, .host = u"web"_s, .container = u"chat_"_s + name,
-            .server = u"127.0.0.1:%1"_s.arg(8090 + i) });
-    }
-    return target;
-}
-
-/// Keeps what was said; answers questions with `choice`.
-class Observer final : public RunSink, public Decider {
-public:
-    void say(EventBody body) override
-    {
-        events.append(body);
-        if (onSay)
-            onSay(body);
-    }
-    DecisionMade decide(const DecisionAsked& question, std::stop_token) override
-    {
-        asked.append(question.question);
-        if (onDecide)
-            onDecide();
-        return { question.question, choice, u"tester"_s, {} };
-    }
-    template <typename Body> QList<Body> all() const
-    {
-        QList<Body> found;
-        for (const EventBody& body : events)
-            if (const auto* one = std::get_if<Body>(&body))
-                found.append(*one);
-        return found;
-    }
-    QStringList stepsTaken() const
-    {
-        QStringList names;
-        for (const StepStarted& step : all<StepStarted>())
-            names.append(step.slot.isEmpty() ? step.step : step.step + u' ' + step.slot);
-        return names;
-    }
-    QList<EventBody> events;
-    QStringList asked;
-    QString choice = u"hold"_s;
-    std::function<void()> onDecide;
-    std::function<void(const EventBody&)> onSay;
-};
-
-/// A site of slots that serve v1, and a rollout of it to v2.
-struct Stage {
-    explicit Stage(int slotCount = 2)
-        : target(chat(slotCount))
-        , site(target, clock)
-    {
-        site.addImage(u"hash_v1"_s);
-        site.addImage(u"hash_v2"_s);
-        for (const Slot& slot : target.slots)
-            site.setServing(slot.name, u"hash_v1"_s);
-        // What users would notice: from the first moment on, some ready slot always has traffic.
-        clock.onWait = [this] { dark = dark || site.readyAndUp().isEmpty(); };
-    }
-    RunFinished roll(FakeImage image = {}, OnPartialFailure policy = OnPartialFailure::Ask)
-    {
-        site.addImage(u"hash_v2"_s, image);
-        RolloutRequest request { .target = target, .tag = u"hash_v2"_s, .onPartialFailure = policy,
-            .by = u"tester"_s };
-        Run run(request, site, observer, clock, observer, u"run1"_s, stop.get_token());
-        return conduct(run, nullptr, [](const QString&) { return u"hash_v1"_s; });
-    }
-    QStringList tagsServing()
-    {
-        QStringList tags;
-        for (const QString& slot : site.readyAndUp())
-            tags.append(site.runningTag(slot));
-        tags.removeDuplicates();
-        return tags;
-    }
-    /// One container a slot, under the slot's own name.
-    bool tidy() const
-    {
-        QStringList names;
-        for (const auto& container : site.containers)
-            names.append(container.name);
-        names.sort();
-        QStringList wanted;
-        for (const Slot& slot : target.slots)
-            wanted.append(slot.container);
-        return names == wanted;
-    }
-
-    FakeClock clock;
-    Target target;
-    FakeSite site;
-    Observer observer;
-    std::stop_source stop;
-    bool dark = false;
-};
-
-}
 
 Q_DECLARE_METATYPE(gapless::FakeImage)
 
@@ -328,6 +219,37 @@ private Q_SLOTS:
             < stage.observer.stepsTaken().indexOf(u"create A"_s));
         QVERIFY(!stage.observer.stepsTaken().contains(u"down B"_s));
         QVERIFY(!stage.dark);
+    }
+    void aSlotThatServesBadlyComesFirst()
+    {
+        Stage stage;
+        stage.site.addImage(u"hash_bad"_s, { .neverReady = true });
+        stage.site.setServing(u"B"_s, u"hash_bad"_s);
+        stage.site.containers.removeAt(1); // B's good one
+        const RunFinished finished = stage.roll();
+        QCOMPARE(finished.outcome, u"succeeded"_s);
+        QVERIFY(stage.observer.stepsTaken().indexOf(u"down B"_s)
+            < stage.observer.stepsTaken().indexOf(u"down A"_s));
+        QVERIFY(!stage.dark);
+    }
+    void whereNoSlotServesWellOneAfterTheOtherIsReplaced()
+    {
+        Stage stage(3);
+        stage.clock.onWait = {};
+        stage.site.addImage(u"hash_v1"_s, { .neverReady = true });
+        QCOMPARE(stage.roll().outcome, u"succeeded"_s);
+        QCOMPARE(stage.site.readyAndUp().size(), 3);
+        QVERIFY(stage.tidy());
+    }
+    void aStepKnowsHowLongItUsuallyTakes()
+    {
+        Stage stage;
+        stage.history.expectedMs = [](const QString& step, const QString& slot) {
+            return step == u"check" && slot == u"B" ? 1234 : 0;
+        };
+        stage.roll();
+        for (const StepStarted& step : stage.observer.all<StepStarted>())
+            QCOMPARE(step.expectedMs, step.step == u"check" && step.slot == u"B" ? 1234 : 0);
     }
     void aFirstDeploymentRemovesWhatItCreatedWhenItFails()
     {

@@ -175,7 +175,9 @@ private Q_SLOTS:
         QProcess lupdate;
         lupdate.setProcessChannelMode(QProcess::MergedChannels);
         lupdate.start(QStringLiteral(LUPDATE),
-            QStringList {u"-silent"_s, u"-locations"_s, u"none"_s, u"-no-obsolete"_s} + options
+            QStringList {u"-silent"_s, u"-locations"_s, u"none"_s, u"-no-obsolete"_s, u"-I"_s,
+                sourceDir}
+                + options
                 + rooms + QStringList {u"-ts"_s, copy});
         QVERIFY(lupdate.waitForFinished(60'000));
         QVERIFY2(lupdate.exitCode() == 0, lupdate.readAll().constData());

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+namespace gapless {
+
+class Subcommand;
+
+/// `target adopt`.
+void addAdopt(Subcommand& target);
+
+} // namespace gapless

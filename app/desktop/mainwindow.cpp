@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: MIT
+#include "app/desktop/mainwindow.h"
+
+#include "app/desktop/actionbar.h"
+#include "app/desktop/band.h"
+#include "app/desktop/runpane.h"
+#include "app/desktop/sheetframe.h"
+#include "app/wording/wording.h"
+
+#include <QCloseEvent>
+#include <QKeyEvent>
+#include <QMessageBox>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace gapless {
+
+MainWindow::MainWindow(DesktopContext& context, QWidget* parent)
+    : QMainWindow(parent)
+    , m_context(context)
+{
+    build();
+    retranslate();
+    restoreLayout();
+    connect(m_navigation, &Navigation::chosen, this, &MainWindow::goTo);
+    connect(m_actions, &ActionBar::deployRequested, this, &MainWindow::deployRequested);
+    connect(m_actions, &ActionBar::rollbackRequested, this,
+        [this] { Q_EMIT rollbackRequested(m_actions->previousRelease()); });
+    connect(&context, &DesktopContext::runsChanged, this, &MainWindow::lookUpPrevious);
+}
+
+MainWindow::~MainWindow()
+{
+    showController(nullptr);
+}
+
+void MainWindow::build()
+{
+    auto* whole = new QWidget(this);
+    auto* rows = new QVBoxLayout(whole);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    m_band = new Band(m_context.theme(), whole);
+    rows->addWidget(m_band);
+
+    m_columns = new QSplitter(Qt::Horizontal, whole);
+    m_columns->setChildrenCollapsible(false);
+    rows->addWidget(m_columns, 1);
+    m_left = new QWidget(m_columns);
+    auto* left = new QVBoxLayout(m_left);
+    left->setContentsMargins(0, 0, 0, 0);
+    m_navigation = new Navigation(m_left);
+    left->addWidget(m_navigation);
+    left->addStretch(1);
+
+    m_pages = new QStackedWidget(m_columns);
+    auto* run = new QWidget(m_pages);
+    auto* column = new QVBoxLayout(run);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_actions = new ActionBar(run);
+    column->addWidget(m_actions);
+    m_central = new QStackedWidget(run);
+    m_runPane = new RunPane(m_context, m_central);
+    m_central->addWidget(m_runPane);
+    column->addWidget(m_central, 1);
+    m_pages->addWidget(run);
+    m_pageOf[Page::Targets] = run;
+    for (const Page page : {Page::History, Page::Reports, Page::Settings})
+        m_pages->addWidget(m_pageOf[page] = new QWidget(m_pages));
+    m_columns->setStretchFactor(1, 1);
+    m_columns->setSizes({220, 1060});
+    setCentralWidget(whole);
+    m_message = new QLabel(this);
+    m_message->setTextFormat(Qt::PlainText);
+    statusBar()->addWidget(m_message, 1);
+    statusBar()->setSizeGripEnabled(false);
+}
+
+void MainWindow::setPage(Page page, QWidget* widget)
+{
+    Q_ASSERT(page != Page::Targets);
+    QWidget*& slot = m_pageOf[page];
+    const bool current = m_pages->currentWidget() == slot;
+    m_pages->removeWidget(slot);
+    slot->deleteLater();
+    slot = widget;
+    m_pages->addWidget(widget);
+    if (current)
+        m_pages->setCurrentWidget(widget);
+}
+
+void MainWindow::setTargetList(QWidget* widget)
+{
+    auto* left = qobject_cast<QVBoxLayout*>(m_left->layout());
+    if (m_targetList)
+        m_targetList->deleteLater();
+    else
+        delete left->takeAt(left->count() - 1); // the stretch in its place
+    m_targetList = widget;
+    left->addWidget(widget, 1);
+}
+
+void MainWindow::goTo(Page page)
+{
+    m_navigation->setPage(page);
+    m_pages->setCurrentWidget(m_pageOf[page]);
+}
+
+void MainWindow::openSheet(QWidget* sheet, Place place)
+{
+    closeSheet();
+    goTo(Page::Targets);
+    m_sheet = sheet;
+    m_sheetFrame = new SheetFrame(sheet);
+    connect(m_sheetFrame, &SheetFrame::closeRequested, this, &MainWindow::closeSheet);
+    if (place == Place::Whole) {
+        m_central->addWidget(m_sheetFrame);
+        m_central->setCurrentWidget(m_sheetFrame);
+    } else {
+        m_runPane->setBelow(m_sheetFrame);
+    }
+    sheet->setFocus();
+}
+
+void MainWindow::closeSheet()
+{
+    if (!m_sheetFrame)
+        return;
+    m_central->setCurrentWidget(m_runPane);
+    m_runPane->setBelow(nullptr);
+    m_sheetFrame->hide();
+    m_sheetFrame->deleteLater();
+    m_sheetFrame = nullptr;
+    m_sheet = nullptr;
+}
+
+RunController* MainWindow::runningOf(const QString& target) const
+{
+    const auto found = m_runs.find(target);
+    return found != m_runs.end() && found->second->isRunning() ? found->second.get() : nullptr;
+}
+
+int MainWindow::runningCount() const
+{
+    return int(std::count_if(
+        m_runs.begin(), m_runs.end(), [](const auto& run) { return run.second->isRunning(); }));
+}
+
+std::unique_ptr<RunController> MainWindow::makeController()
+{
+    auto made = std::make_unique<RunController>(m_context);
+    RunController* controller = made.get();
+    connect(controller, &RunController::decisionAsked, this,
+        [this, controller](
+            const DecisionAsked& asked) { Q_EMIT decisionAsked(controller, asked); });
+    connect(controller, &RunController::decisionOver, this,
+        [this, controller] { Q_EMIT decisionOver(controller); });
+    connect(controller, &RunController::finished, this, [this, controller](const RunFinished& end) {
+        say(sentence(end));
+        Q_EMIT runFinished(controller, end);
+    });
+    connect(controller, &RunController::failed, this, &MainWindow::complain);
+    return made;
+}
+
+bool MainWindow::startRun(const RolloutRequest& request, bool watched)
+{
+    if (runningOf(request.target.name))
+        return false;
+    if (!m_target || m_target->name != request.target.name)
+        showTarget(request.target.name);
+    std::unique_ptr<RunController> made = makeController();
+    made->start(request, watched);
+    showController(made.get());
+    m_runs[request.target.name] = std::move(made);
+    closeSheet();
+    return true;
+}
+
+void MainWindow::showTarget(const QString& name)
+{
+    goTo(Page::Targets);
+    m_target.reset();
+    try {
+        if (!name.isEmpty())
+            m_target = m_context.targets().load(name);
+    } catch (const Error& error) {
+        complain(error);
+    }
+    m_band->setTarget(m_target);
+    m_actions->setHasTarget(m_target.has_value());
+    if (!m_target) {
+        showController(nullptr);
+    } else if (const auto ours = m_runs.find(name); ours != m_runs.end()) {
+        showController(ours->second.get());
+    } else {
+        runInBackground(
+            this,
+            [&context = m_context, name](
+                std::stop_token) { return context.journal().runs({.target = name, .limit = 1}); },
+            [this, name](const Outcome<QList<RunSummary>>& runs) {
+                if (!m_target || m_target->name != name || m_runs.contains(name))
+                    return;
+                if (runs.error)
+                    complain(*runs.error);
+                if (!runs.value || runs.value->isEmpty()) {
+                    showController(nullptr);
+                    return;
+                }
+                auto viewer = makeController();
+                viewer->open(runs.value->first().run);
+                showController(viewer.get());
+                m_viewer = std::move(viewer);
+            });
+    }
+    lookUpPrevious();
+    Q_EMIT currentTargetChanged();
+}
+
+void MainWindow::showRun(const QString& run)
+{
+    goTo(Page::Targets);
+    auto viewer = makeController();
+    viewer->open(run);
+    showController(viewer.get());
+    m_viewer = std::move(viewer);
+}
+
+void MainWindow::showController(RunController* controller)
+{
+    m_shown = controller;
+    m_band->setFeed(controller ? &controller->feed() : nullptr);
+    m_actions->setController(controller);
+    m_runPane->setController(controller);
+}
+
+void MainWindow::lookUpPrevious()
+{
+    m_actions->setPreviousRelease({});
+    if (!m_target)
+        return;
+    runInBackground(
+        this,
+        [&context = m_context, name = m_target->name](std::stop_token) {
+            const QList<RunSummary> runs = context.journal().runs({.target = name, .limit = 1});
+            QString serving;
+            if (!runs.isEmpty() && !runs.first().serving.isEmpty())
+                serving = runs.first().serving.first();
+            return context.journal().previousRelease(name, serving).value_or(QString());
+        },
+        [this, name = m_target->name](const Outcome<QString>& previous) {
+            if (m_target && m_target->name == name)
+                m_actions->setPreviousRelease(previous.value.value_or(QString()));
+        });
+}
+
+void MainWindow::say(const QString& text)
+{
+    m_message->setText(text);
+    m_message->setToolTip(text);
+}
+
+void MainWindow::complain(const Error& error)
+{
+    say(tr("%1 %2", "what failed, what to do").arg(sentence(error), remedy(error)));
+}
+
+void MainWindow::retranslate()
+{
+    setWindowTitle(u"Gapless"_s);
+    m_pages->setAccessibleName(tr("Page"));
+    m_left->setAccessibleName(tr("Navigation"));
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape && m_sheet)
+        closeSheet();
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (runningCount() > 0) {
+        QMessageBox box(QMessageBox::Warning,
+            tr("%n rollout(s) under way", nullptr, runningCount()),
+            tr("If you close the window, the rollout stops: what was taken out is put back and the "
+               "old version serves, or, where the new version serves already, the rest is finished "
+               "tidily. The window closes when that is done."),
+            QMessageBox::NoButton, this);
+        QPushButton* stop = box.addButton(tr("Stop and close"), QMessageBox::DestructiveRole);
+        box.setDefaultButton(box.addButton(tr("Keep it open"), QMessageBox::RejectRole));
+        box.exec();
+        if (box.clickedButton() != stop) {
+            event->ignore();
+            return;
+        }
+        for (const auto& [target, run] : m_runs)
+            run->stopAndRollBack();
+    }
+    keepLayout();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::restoreLayout()
+{
+    const QJsonObject layout = m_context.settings().value(u"window"_s).toObject();
+    const auto bytes = [&](const QString& name) {
+        return QByteArray::fromBase64(layout[name].toString().toLatin1());
+    };
+    if (!restoreGeometry(bytes(u"geometry"_s)))
+        resize(1280, 800);
+    m_columns->restoreState(bytes(u"columns"_s));
+}
+
+void MainWindow::keepLayout()
+{
+    const auto text = [](const QByteArray& bytes) { return QString::fromLatin1(bytes.toBase64()); };
+    try {
+        m_context.settings().setValue(u"window"_s,
+            QJsonObject {{u"geometry"_s, text(saveGeometry())},
+                {u"columns"_s, text(m_columns->saveState())}});
+    } catch (const Error&) {
+        // A layout that cannot be kept keeps nobody from closing the window.
+    }
+}
+
+} // namespace gapless

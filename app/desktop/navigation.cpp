@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include "app/desktop/navigation.h"
+
+#include <QEvent>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace gapless {
+
+Navigation::Navigation(QWidget* parent)
+    : QWidget(parent)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(8, 8, 8, 8);
+    column->setSpacing(2);
+    for (int i = 0; i < 4; ++i) {
+        auto* button = new QToolButton(this);
+        button->setCheckable(true);
+        button->setAutoRaise(true);
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        button->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)));
+        m_buttons.addButton(button, i);
+        column->addWidget(button);
+    }
+    m_buttons.button(0)->setChecked(true);
+    connect(
+        &m_buttons, &QButtonGroup::idClicked, this, [this](int id) { Q_EMIT chosen(Page(id)); });
+    retranslate();
+}
+
+void Navigation::setPage(Page page)
+{
+    m_buttons.button(int(page))->setChecked(true);
+}
+
+void Navigation::retranslate()
+{
+    const QString names[] {tr("Targets"), tr("History"), tr("Reports"), tr("Settings")};
+    for (int i = 0; i < 4; ++i) {
+        auto* button = qobject_cast<QToolButton*>(m_buttons.button(i));
+        const QKeySequence keys = button->shortcut();
+        button->setText(names[i]);
+        button->setShortcut(keys); // setText may have taken it away
+        button->setAccessibleName(names[i]);
+        button->setToolTip(keys.toString(QKeySequence::NativeText));
+    }
+}
+
+void Navigation::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QWidget::changeEvent(event);
+}
+
+} // namespace gapless

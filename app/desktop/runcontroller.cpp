@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT
+#include "app/desktop/runcontroller.h"
+
+#include "app/desktop/context.h"
+#include "engine/store/person.h"
+
+using namespace Qt::StringLiterals;
+
+namespace gapless {
+
+/// Asks through the window; the rollout's thread waits.
+class RunController::WindowDecider : public Decider {
+public:
+    explicit WindowDecider(RunController& controller)
+        : m_controller(controller)
+    {
+    }
+    DecisionMade decide(const DecisionAsked& asked, std::stop_token stop) override
+    {
+        auto answer = std::make_shared<Question<DecisionMade>>();
+        QMetaObject::invokeMethod(
+            &m_controller, [&c = m_controller, asked, answer] { c.ask(asked, answer); },
+            Qt::QueuedConnection);
+        auto made = answer->wait(stop);
+        QMetaObject::invokeMethod(
+            &m_controller,
+            [&c = m_controller] {
+                c.m_asked.reset();
+                c.m_answer.reset();
+                Q_EMIT c.decisionOver();
+            },
+            Qt::QueuedConnection);
+        if (made)
+            return *made;
+        return {asked.question, asked.fallback, u"fallback"_s, {}};
+    }
+
+private:
+    RunController& m_controller;
+};
+
+RunController::RunController(DesktopContext& context, QObject* parent)
+    : QObject(parent)
+    , m_context(context)
+{
+    m_clockTick.setInterval(100);
+    connect(&m_clockTick, &QTimer::timeout, this, [this] {
+        if (m_follower)
+            followOn();
+        m_feed.setNow(m_context.clock().now().toMSecsSinceEpoch());
+    });
+}
+
+RunController::~RunController()
+{
+    m_thread.request_stop();
+    if (m_answer)
+        m_answer->dismiss();
+}
+
+void RunController::start(const RolloutRequest& request, bool watched)
+{
+    Q_ASSERT(!m_running);
+    m_request = request;
+    if (m_request.by.isEmpty())
+        m_request.by = userName();
+    if (m_request.machine.isEmpty())
+        m_request.machine = machineName();
+    m_follower.reset();
+    m_running = true;
+    m_stopping = false;
+    m_feed.begin(RunFeed::Kind::Live);
+    m_clockTick.start();
+    m_thread = std::jthread(
+        [this, asked = m_request, watched](std::stop_token stop) { work(asked, watched, stop); });
+    Q_EMIT runningChanged();
+}
+
+/// On the rollout's thread.
+void RunController::work(const RolloutRequest& request, bool watched, std::stop_token stop)
+{
+    std::optional<RolloutResult> result;
+    std::optional<Error> failure;
+    try {
+        Journal& journal = m_context.journal();
+        const std::shared_ptr<Hosts> hosts = m_context.hosts(request.target);
+        const std::unique_ptr<Witness> witness
+            = watched ? m_context.witness(request.target, hosts) : nullptr;
+        WindowDecider decider(*this);
+        const RolloutPorts ports {.hosts = *hosts,
+            .journal = journal,
+            .clock = m_context.clock(),
+            .decider = decider,
+            .witness = witness.get(),
+            .secretEnv = [&] { return m_context.secretEnv(request.target, stop); }};
+        // Several rollouts may share the journal. The first event of ours comes on this thread.
+        QString ours;
+        std::mutex oursMutex;
+        const int sink
+            = journal.addSink([&, self = std::this_thread::get_id()](const Event& event) {
+                  {
+                      const std::lock_guard lock(oursMutex);
+                      if (ours.isEmpty() && std::this_thread::get_id() == self)
+                          ours = event.run;
+                      if (event.run != ours)
+                          return;
+                  }
+                  fromThread(event);
+              });
+        result = runRollout(request, ports, stop);
+        journal.removeSink(sink);
+    } catch (const Error& error) {
+        failure = error;
+    } catch (const Cancelled&) {
+        // Nothing had begun.
+    } catch (const std::exception& fault) {
+        failure = Error(ErrorKind::Internal, {{u"text"_s, QString::fromLocal8Bit(fault.what())}});
+    }
+    QMetaObject::invokeMethod(
+        this, [this, result, failure] { ended(result, failure); }, Qt::QueuedConnection);
+}
+
+/// On whatever thread appends.
+void RunController::fromThread(const Event& event)
+{
+    const std::lock_guard lock(m_mutex);
+    m_arrived.append(event);
+    // What comes while the window is busy waits there and is taken in one go.
+    if (!std::exchange(m_posted, true))
+        QMetaObject::invokeMethod(this, &RunController::takeEvents, Qt::QueuedConnection);
+}
+
+void RunController::takeEvents()
+{
+    QList<Event> arrived;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_posted = false;
+        arrived.swap(m_arrived);
+    }
+    m_feed.append(arrived);
+}
+
+void RunController::ask(
+    const DecisionAsked& question, std::shared_ptr<Question<DecisionMade>> answer)
+{
+    m_asked = question;
+    m_answer = std::move(answer);
+    Q_EMIT decisionAsked(question);
+}
+
+void RunController::decide(const QString& choice, const QString& note)
+{
+    if (m_answer && m_asked)
+        m_answer->answer({m_asked->question, choice, userName(), note});
+}
+
+void RunController::stopAndRollBack()
+{
+    m_stopping = m_running;
+    m_thread.request_stop();
+}
+
+void RunController::ended(
+    const std::optional<RolloutResult>& result, const std::optional<Error>& error)
+{
+    takeEvents();
+    m_running = false;
+    m_clockTick.stop();
+    m_feed.setKind(RunFeed::Kind::Past);
+    m_context.tellRunsChanged();
+    Q_EMIT runningChanged();
+    if (result)
+        Q_EMIT finished(result->finished);
+    else if (error)
+        Q_EMIT failed(*error);
+}
+
+void RunController::open(const QString& run)
+{
+    Q_ASSERT(!m_running);
+    m_clockTick.stop();
+    m_follower.reset();
+    runInBackground(
+        this,
+        [&journal = m_context, run](std::stop_token) { return journal.journal().events(run); },
+        [this, run](Outcome<QList<Event>> events) {
+            if (m_running)
+                return;
+            if (events.error) {
+                Q_EMIT failed(*events.error);
+                return;
+            }
+            m_feed.begin(RunFeed::Kind::Past);
+            m_feed.append(events.value.value_or(QList<Event>()));
+            if (!m_feed.state().running())
+                return;
+            m_feed.setKind(RunFeed::Kind::Followed);
+            m_follower
+                = std::make_unique<RunFollower>(m_context.journal(), run, m_feed.state().lastSeq);
+            m_clockTick.start();
+        });
+}
+
+void RunController::followOn()
+{
+    try {
+        m_feed.append(m_follower->newEvents());
+    } catch (const Error& error) {
+        m_follower.reset();
+        m_clockTick.stop();
+        Q_EMIT failed(error);
+        return;
+    }
+    if (m_feed.state().running())
+        return;
+    m_follower.reset();
+    m_clockTick.stop();
+    m_feed.setKind(RunFeed::Kind::Past);
+    m_context.tellRunsChanged();
+}
+
+} // namespace gapless

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "app/desktop/question.h"
+#include "app/models/runfeed.h"
+#include "engine/journal/runfollower.h"
+#include "engine/rollout/rollout.h"
+
+#include <QObject>
+#include <QTimer>
+#include <mutex>
+#include <thread>
+
+namespace gapless {
+
+class DesktopContext;
+
+/// One run behind the window: starts a rollout on a thread of its own and takes its events to the
+/// window's thread, or follows another process's, or opens one that is over. What it knows is in
+/// feed(). Nothing here blocks the window's thread, but the destructor, which waits for a rollout
+/// of ours to end tidily: ask isRunning() first. The window's thread.
+class RunController : public QObject {
+    Q_OBJECT
+public:
+    explicit RunController(DesktopContext& context, QObject* parent = nullptr);
+    ~RunController() override;
+
+    /// Starts a rollout of ours. `watched`: with the target's witness.
+    void start(const RolloutRequest& request, bool watched = true);
+    /// Opens a run of the journal: one that is over, or one that another process runs, which is
+    /// followed until it is.
+    void open(const QString& run);
+
+    RunFeed& feed() { return m_feed; }
+    const RunFeed& feed() const { return m_feed; }
+    /// A rollout of ours is under way.
+    bool isRunning() const { return m_running; }
+    /// What it was started with.
+    const RolloutRequest& request() const { return m_request; }
+
+    /// Before the point of no return: what was taken out is put back and the old version serves.
+    /// After it: finishes tidily.
+    void stopAndRollBack();
+    bool isStopping() const { return m_stopping; }
+    /// Answers the pending question of a rollout of ours; `note` may be empty.
+    void decide(const QString& choice, const QString& note = {});
+    /// The question that waits for an answer here; null where none does.
+    const DecisionAsked* pendingQuestion() const { return m_asked ? &*m_asked : nullptr; }
+
+Q_SIGNALS:
+    /// A rollout of ours asks; answer with decide().
+    void decisionAsked(const gapless::DecisionAsked& question);
+    void decisionOver();
+    /// A rollout of ours began or ended.
+    void runningChanged();
+    /// It ended: what its last event says.
+    void finished(const gapless::RunFinished& finished);
+    /// It could not begin, or the journal cannot be read.
+    void failed(const gapless::Error& error);
+
+private:
+    class WindowDecider;
+    friend class WindowDecider;
+
+    void work(const RolloutRequest& request, bool watched, std::stop_token stop);
+    void fromThread(const Event& event);
+    void takeEvents();
+    void ask(const DecisionAsked& question, std::shared_ptr<Question<DecisionMade>> answer);
+    void ended(const std::optional<RolloutResult>& result, const std::optional<Error>& error);
+    void followOn();
+
+    DesktopContext& m_context;
+    RunFeed m_feed;
+    RolloutRequest m_request;
+    bool m_running = false, m_stopping = false;
+    std::optional<DecisionAsked> m_asked;
+    std::shared_ptr<Question<DecisionMade>> m_answer;
+
+    std::mutex m_mutex;
+    QList<Event> m_arrived; ///< guarded; not yet taken to the feed
+    bool m_posted = false; ///< guarded
+
+    QTimer m_clockTick; ///< while a run runs: now moves on
+    std::unique_ptr<RunFollower> m_follower;
+    std::jthread m_thread; ///< the last member: it ends first
+};
+
+} // namespace gapless
