@@ -2,6 +2,56 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
 <context>
+    <name>Reports</name>
+    <message>
+        <source>HTML page</source>
+        <translation>HTML 網頁</translation>
+    </message>
+    <message>
+        <source>PDF document</source>
+        <translation>PDF 文件</translation>
+    </message>
+    <message>
+        <source>Markdown text</source>
+        <translation>Markdown 文字</translation>
+    </message>
+    <message>
+        <source>JSON data</source>
+        <translation>JSON 資料</translation>
+    </message>
+    <message>
+        <source>a report&apos;s file ends in %1, not in “%2”</source>
+        <translation>報告的副檔名是 %1，不是「%2」</translation>
+    </message>
+</context>
+<context>
+    <name>Sheets</name>
+    <message>
+        <source>Known so far:</source>
+        <translation>目前已知：</translation>
+    </message>
+    <message>
+        <source>The host shows now:</source>
+        <translation>主機現在出示：</translation>
+    </message>
+    <message>
+        <source>That did not work</source>
+        <translation>沒有成功</translation>
+    </message>
+    <message>
+        <source>What the host said</source>
+        <translation>主機的回應</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>關閉(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已複製</translation>
+    </message>
+</context>
+<context>
     <name>Shell</name>
     <message>
         <source>Replaces a running web site without a user noticing.</source>
@@ -22,6 +72,797 @@
     <message>
         <source>The target to show.</source>
         <translation>要顯示的部署目標。</translation>
+    </message>
+</context>
+<context>
+    <name>TargetFields</name>
+    <message>
+        <source>Name</source>
+        <translation>名稱</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>環境</translation>
+    </message>
+    <message>
+        <source>Shown in the band of the window, such as production.</source>
+        <translation>顯示在視窗上方的橫幅，例如 production。</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation>保護</translation>
+    </message>
+    <message>
+        <source>What has to be done before anything changes.</source>
+        <translation>變更之前必須做的確認。</translation>
+    </message>
+    <message>
+        <source>Hosts</source>
+        <translation>主機</translation>
+    </message>
+    <message>
+        <source>The machines that are spoken to over SSH.</source>
+        <translation>透過 SSH 連線的電腦。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>位址</translation>
+    </message>
+    <message>
+        <source>A name or an address, or a Host of ssh_config.</source>
+        <translation>名稱、位址，或 ssh_config 的 Host。</translation>
+    </message>
+    <message>
+        <source>SSH port</source>
+        <translation>SSH 連接埠</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>使用者</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>登入</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Private key file</source>
+        <translation>私密金鑰檔案</translation>
+    </message>
+    <message>
+        <source>A file of this machine.</source>
+        <translation>這台電腦上的檔案。</translation>
+    </message>
+    <message>
+        <source>Pinned host key</source>
+        <translation>固定的主機金鑰</translation>
+    </message>
+    <message>
+        <source>SHA256:…; left empty, known_hosts decides.</source>
+        <translation>SHA256:…；留空則由 known_hosts 決定。</translation>
+    </message>
+    <message>
+        <source>Jump hosts</source>
+        <translation>跳板主機</translation>
+    </message>
+    <message>
+        <source>user@host:port, one a line, in the order of the hops.</source>
+        <translation>user@host:port，每行一個，依經過的順序。</translation>
+    </message>
+    <message>
+        <source>sudo</source>
+        <translation>sudo</translation>
+    </message>
+    <message>
+        <source>Where the user alone may not do it.</source>
+        <translation>使用者權限不足時使用。</translation>
+    </message>
+    <message>
+        <source>sudo for</source>
+        <translation>sudo 用於</translation>
+    </message>
+    <message>
+        <source>gateway or docker, one a line.</source>
+        <translation>gateway 或 docker，每行一個。</translation>
+    </message>
+    <message>
+        <source>docker command</source>
+        <translation>docker 命令</translation>
+    </message>
+    <message>
+        <source>Such as podman, or a path.</source>
+        <translation>例如 podman，或路徑。</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>閘道</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>主機</translation>
+    </message>
+    <message>
+        <source>Left out where there is only one host.</source>
+        <translation>只有一台主機時可省略。</translation>
+    </message>
+    <message>
+        <source>Upstream file</source>
+        <translation>上游設定檔</translation>
+    </message>
+    <message>
+        <source>The file of nginx that has the upstream block.</source>
+        <translation>nginx 中含有 upstream 區塊的檔案。</translation>
+    </message>
+    <message>
+        <source>Upstream</source>
+        <translation>上游</translation>
+    </message>
+    <message>
+        <source>The name of the block.</source>
+        <translation>區塊的名稱。</translation>
+    </message>
+    <message>
+        <source>Test command</source>
+        <translation>測試命令</translation>
+    </message>
+    <message>
+        <source>Reload command</source>
+        <translation>重新載入命令</translation>
+    </message>
+    <message>
+        <source>State folder</source>
+        <translation>狀態資料夾</translation>
+    </message>
+    <message>
+        <source>Holds the lock and the records of runs on the gateway.</source>
+        <translation>在閘道上存放部署鎖定與部署作業紀錄。</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>映像檔</translation>
+    </message>
+    <message>
+        <source>Repository</source>
+        <translation>儲存庫</translation>
+    </message>
+    <message>
+        <source>Without a tag.</source>
+        <translation>不含標籤。</translation>
+    </message>
+    <message>
+        <source>Tag prefix</source>
+        <translation>標籤前綴</translation>
+    </message>
+    <message>
+        <source>Tags that start so are releases.</source>
+        <translation>以此開頭的標籤就是版本。</translation>
+    </message>
+    <message>
+        <source>Length of the hash</source>
+        <translation>雜湊長度</translation>
+    </message>
+    <message>
+        <source>Second tag</source>
+        <translation>附加標籤</translation>
+    </message>
+    <message>
+        <source>Such as latest.</source>
+        <translation>例如 latest。</translation>
+    </message>
+    <message>
+        <source>Releases to keep</source>
+        <translation>保留的版本數</translation>
+    </message>
+    <message>
+        <source>Older ones are pruned.</source>
+        <translation>更舊的會被清除。</translation>
+    </message>
+    <message>
+        <source>Pinned tags</source>
+        <translation>固定的標籤</translation>
+    </message>
+    <message>
+        <source>Never pruned; one a line.</source>
+        <translation>絕不清除；每行一個。</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>建置</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>建置資料夾</translation>
+    </message>
+    <message>
+        <source>The folder that is sent to docker.</source>
+        <translation>傳送給 docker 的資料夾。</translation>
+    </message>
+    <message>
+        <source>Dockerfile</source>
+        <translation>Dockerfile</translation>
+    </message>
+    <message>
+        <source>Command before it</source>
+        <translation>建置前的命令</translation>
+    </message>
+    <message>
+        <source>Runs on this machine in the context.</source>
+        <translation>在這台電腦的建置資料夾中執行。</translation>
+    </message>
+    <message>
+        <source>Without docker&apos;s cache</source>
+        <translation>不使用 docker 快取</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>Environment variables</source>
+        <translation>環境變數</translation>
+    </message>
+    <message>
+        <source>Environment files</source>
+        <translation>環境變數檔案</translation>
+    </message>
+    <message>
+        <source>Paths on the slot&apos;s host, one a line.</source>
+        <translation>容器所在主機上的路徑，每行一個。</translation>
+    </message>
+    <message>
+        <source>Secret variables</source>
+        <translation>機密變數</translation>
+    </message>
+    <message>
+        <source>Names only, one a line; their values are in the keychain.</source>
+        <translation>只填名稱，每行一個；值存放在鑰匙圈。</translation>
+    </message>
+    <message>
+        <source>Mounts</source>
+        <translation>掛載</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>來源</translation>
+    </message>
+    <message>
+        <source>A path on the host, or a volume&apos;s name.</source>
+        <translation>主機上的路徑，或磁碟區名稱。</translation>
+    </message>
+    <message>
+        <source>Path in the container</source>
+        <translation>容器中的路徑</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>唯讀</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>網路</translation>
+    </message>
+    <message>
+        <source>Restart policy</source>
+        <translation>重新啟動原則</translation>
+    </message>
+    <message>
+        <source>More options</source>
+        <translation>其他選項</translation>
+    </message>
+    <message>
+        <source>Words for docker create, one a line.</source>
+        <translation>docker create 的參數，每行一個。</translation>
+    </message>
+    <message>
+        <source>Seconds to stop in</source>
+        <translation>停止時限（秒）</translation>
+    </message>
+    <message>
+        <source>Then the container is killed.</source>
+        <translation>逾時就強制終止容器。</translation>
+    </message>
+    <message>
+        <source>Slots</source>
+        <translation>部署位置</translation>
+    </message>
+    <message>
+        <source>The places that containers run in, two or more.</source>
+        <translation>執行容器的部署位置，兩個以上。</translation>
+    </message>
+    <message>
+        <source>Container name</source>
+        <translation>容器名稱</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>伺服器</translation>
+    </message>
+    <message>
+        <source>The address as nginx writes it in the upstream block.</source>
+        <translation>nginx 在 upstream 區塊中所寫的位址。</translation>
+    </message>
+    <message>
+        <source>Published ports</source>
+        <translation>公開的連接埠</translation>
+    </message>
+    <message>
+        <source>As docker&apos;s -p takes them, one a line.</source>
+        <translation>與 docker 的 -p 相同格式，每行一個。</translation>
+    </message>
+    <message>
+        <source>Of this slot only.</source>
+        <translation>只用於此容器。</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Rehearse the start</source>
+        <translation>預演啟動</translation>
+    </message>
+    <message>
+        <source>The new container first boots on a free port while the old one serves.</source>
+        <translation>新容器先在空閒的連接埠啟動，舊容器持續服務。</translation>
+    </message>
+    <message>
+        <source>Keep the last old container</source>
+        <translation>保留最後一個舊容器</translation>
+    </message>
+    <message>
+        <source>Stopped and out of nginx, for a quick rollback.</source>
+        <translation>停止並退出 nginx，以便快速回滾。</translation>
+    </message>
+    <message>
+        <source>When a later slot fails</source>
+        <translation>後續容器失敗時</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>健康檢查</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>通訊協定</translation>
+    </message>
+    <message>
+        <source>Host header</source>
+        <translation>Host 標頭</translation>
+    </message>
+    <message>
+        <source>Left empty: that of the witness&apos;s URL.</source>
+        <translation>留空則使用連線監測網址的主機。</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路徑</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>標頭</translation>
+    </message>
+    <message>
+        <source>Expected status</source>
+        <translation>預期的狀態碼</translation>
+    </message>
+    <message>
+        <source>200, 200-299 or 200,302.</source>
+        <translation>200、200-299 或 200,302。</translation>
+    </message>
+    <message>
+        <source>Interval (ms)</source>
+        <translation>間隔（毫秒）</translation>
+    </message>
+    <message>
+        <source>Timeout of a request (ms)</source>
+        <translation>請求逾時（毫秒）</translation>
+    </message>
+    <message>
+        <source>Seconds until ready</source>
+        <translation>就緒時限（秒）</translation>
+    </message>
+    <message>
+        <source>After that the slot has failed.</source>
+        <translation>超過即視為失敗。</translation>
+    </message>
+    <message>
+        <source>Successes in a row</source>
+        <translation>連續成功次數</translation>
+    </message>
+    <message>
+        <source>Ask the hub too</source>
+        <translation>也檢查 Hub</translation>
+    </message>
+    <message>
+        <source>A SignalR handshake at the slot, where the witness names a hub.</source>
+        <translation>連線監測有指定 Hub 時，直接對容器進行 SignalR 交握。</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Runs on the slot&apos;s host with the container&apos;s name.</source>
+        <translation>在容器所在主機上執行，以容器名稱為參數。</translation>
+    </message>
+    <message>
+        <source>Warm-up requests</source>
+        <translation>預熱請求數</translation>
+    </message>
+    <message>
+        <source>Seconds to watch</source>
+        <translation>觀察秒數</translation>
+    </message>
+    <message>
+        <source>After each slot is up.</source>
+        <translation>每個容器啟用之後。</translation>
+    </message>
+    <message>
+        <source>Drain</source>
+        <translation>等待連線結束</translation>
+    </message>
+    <message>
+        <source>Seconds for requests</source>
+        <translation>請求時限（秒）</translation>
+    </message>
+    <message>
+        <source>So long requests in flight may take.</source>
+        <translation>進行中的請求最多等待這麼久。</translation>
+    </message>
+    <message>
+        <source>More seconds for WebSockets</source>
+        <translation>WebSocket 額外時限（秒）</translation>
+    </message>
+    <message>
+        <source>0: they do not hold up the stop.</source>
+        <translation>0：不為它們延後停止。</translation>
+    </message>
+    <message>
+        <source>Hooks</source>
+        <translation>掛鉤命令</translation>
+    </message>
+    <message>
+        <source>Before the build</source>
+        <translation>建置前</translation>
+    </message>
+    <message>
+        <source>Commands on this machine.</source>
+        <translation>在這台電腦執行的命令。</translation>
+    </message>
+    <message>
+        <source>Before the rollout</source>
+        <translation>部署作業前</translation>
+    </message>
+    <message>
+        <source>After the rollout</source>
+        <translation>部署作業後</translation>
+    </message>
+    <message>
+        <source>On a failure</source>
+        <translation>失敗時</translation>
+    </message>
+    <message>
+        <source>Witness</source>
+        <translation>連線監測</translation>
+    </message>
+    <message>
+        <source>Clients that watch the site as its users do.</source>
+        <translation>以使用者角度監測網站的用戶端。</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>Where users come in.</source>
+        <translation>使用者進入的網址。</translation>
+    </message>
+    <message>
+        <source>HTTP probe</source>
+        <translation>HTTP 探測</translation>
+    </message>
+    <message>
+        <source>Requests a second</source>
+        <translation>每秒請求數</translation>
+    </message>
+    <message>
+        <source>0 turns the probe off.</source>
+        <translation>0 表示關閉此探測。</translation>
+    </message>
+    <message>
+        <source>POST probe</source>
+        <translation>POST 探測</translation>
+    </message>
+    <message>
+        <source>Body</source>
+        <translation>內容</translation>
+    </message>
+    <message>
+        <source>Content type</source>
+        <translation>內容類型</translation>
+    </message>
+    <message>
+        <source>Version from</source>
+        <translation>版本來源</translation>
+    </message>
+    <message>
+        <source>A response header, or json:field.</source>
+        <translation>回應標頭，或 json:欄位。</translation>
+    </message>
+    <message>
+        <source>Session probe</source>
+        <translation>工作階段探測</translation>
+    </message>
+    <message>
+        <source>Expected value</source>
+        <translation>預期的值</translation>
+    </message>
+    <message>
+        <source>SignalR probe</source>
+        <translation>SignalR 探測</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>Its path.</source>
+        <translation>Hub 的路徑。</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>通訊協定</translation>
+    </message>
+    <message>
+        <source>Transport</source>
+        <translation>傳輸方式</translation>
+    </message>
+    <message>
+        <source>Skip negotiation</source>
+        <translation>略過協商</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>連線數</translation>
+    </message>
+    <message>
+        <source>Reconnect delays (ms)</source>
+        <translation>重新連線延遲（毫秒）</translation>
+    </message>
+    <message>
+        <source>One for each attempt, with commas between.</source>
+        <translation>每次嘗試一個，以逗號分隔。</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>存取權杖</translation>
+    </message>
+    <message>
+        <source>The name of an entry in the keychain.</source>
+        <translation>鑰匙圈中項目的名稱。</translation>
+    </message>
+    <message>
+        <source>Echo</source>
+        <translation>回音</translation>
+    </message>
+    <message>
+        <source>Sends messages into the live site and waits for them.</source>
+        <translation>對運作中的網站送出訊息並等待收到。</translation>
+    </message>
+    <message>
+        <source>Method to invoke</source>
+        <translation>要呼叫的方法</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>引數</translation>
+    </message>
+    <message>
+        <source>A JSON list; {token} is replaced by the message&apos;s number.</source>
+        <translation>JSON 清單；{token} 會換成訊息編號。</translation>
+    </message>
+    <message>
+        <source>Expected message</source>
+        <translation>預期的訊息</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>Longest gap (ms)</source>
+        <translation>最長中斷（毫秒）</translation>
+    </message>
+    <message>
+        <source>Failed requests</source>
+        <translation>失敗請求數</translation>
+    </message>
+    <message>
+        <source>Abort on</source>
+        <translation>中止條件</translation>
+    </message>
+    <message>
+        <source>failed, closed or gap, one a line.</source>
+        <translation>failed、closed 或 gap，每行一個。</translation>
+    </message>
+    <message>
+        <source>SSH agent</source>
+        <translation>SSH 代理程式</translation>
+    </message>
+    <message>
+        <source>Private key</source>
+        <translation>私密金鑰</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密碼</translation>
+    </message>
+    <message>
+        <source>Keyboard-interactive</source>
+        <translation>鍵盤互動</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>Without a password</source>
+        <translation>不需密碼</translation>
+    </message>
+    <message>
+        <source>With a password</source>
+        <translation>需要密碼</translation>
+    </message>
+    <message>
+        <source>Open: nothing is asked</source>
+        <translation>開放：不詢問</translation>
+    </message>
+    <message>
+        <source>Confirm: one question</source>
+        <translation>確認：詢問一次</translation>
+    </message>
+    <message>
+        <source>Type the name, and give a reason</source>
+        <translation>輸入名稱並填寫原因</translation>
+    </message>
+    <message>
+        <source>Read-only: nothing can be changed</source>
+        <translation>唯讀：不可變更</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>詢問</translation>
+    </message>
+    <message>
+        <source>Keep the new version serving</source>
+        <translation>讓新版本繼續服務</translation>
+    </message>
+    <message>
+        <source>Roll everything back</source>
+        <translation>全部回滾</translation>
+    </message>
+    <message>
+        <source>Rolling: one slot after the other</source>
+        <translation>滾動：逐一更換容器</translation>
+    </message>
+    <message>
+        <source>Blue-green: all slots at once, beside the old ones</source>
+        <translation>藍綠：在舊容器旁一次全部切換</translation>
+    </message>
+    <message>
+        <source>Red-black: blue-green, the old ones kept running</source>
+        <translation>紅黑：同藍綠，舊容器持續執行</translation>
+    </message>
+    <message>
+        <source>Canary: a small share of the traffic first</source>
+        <translation>金絲雀：先分配一小部分流量</translation>
+    </message>
+    <message>
+        <source>Once, then sent to the other hosts</source>
+        <translation>建置一次，再傳送到其他主機</translation>
+    </message>
+    <message>
+        <source>On each host</source>
+        <translation>在每台主機上</translation>
+    </message>
+    <message>
+        <source>Increases</source>
+        <translation>遞增</translation>
+    </message>
+    <message>
+        <source>Stays the same</source>
+        <translation>保持不變</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>One for each slot</source>
+        <translation>每個容器一個</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>text in one line</source>
+        <translation>單行文字</translation>
+    </message>
+    <message>
+        <source>text in one line, not empty</source>
+        <translation>單行文字，不可空白</translation>
+    </message>
+    <message>
+        <source>name of 1 to 100 characters, without / and not starting with - or .</source>
+        <translation>1 到 100 個字元的名稱，不含 /，且不以 - 或 . 開頭</translation>
+    </message>
+    <message>
+        <source>text without spaces, not starting with -</source>
+        <translation>不含空白且不以 - 開頭的文字</translation>
+    </message>
+    <message>
+        <source>absolute path</source>
+        <translation>絕對路徑</translation>
+    </message>
+    <message>
+        <source>path starting with /</source>
+        <translation>以 / 開頭的路徑</translation>
+    </message>
+    <message>
+        <source>one nginx word</source>
+        <translation>一個 nginx 字詞</translation>
+    </message>
+    <message>
+        <source>image repository</source>
+        <translation>映像檔儲存庫</translation>
+    </message>
+    <message>
+        <source>start of an image tag</source>
+        <translation>映像檔標籤的開頭</translation>
+    </message>
+    <message>
+        <source>image tag</source>
+        <translation>映像檔標籤</translation>
+    </message>
+    <message>
+        <source>container name</source>
+        <translation>容器名稱</translation>
+    </message>
+    <message>
+        <source>name of an environment variable</source>
+        <translation>環境變數名稱</translation>
+    </message>
+    <message>
+        <source>name of an HTTP header</source>
+        <translation>HTTP 標頭名稱</translation>
+    </message>
+    <message>
+        <source>http or https URL</source>
+        <translation>http 或 https 網址</translation>
+    </message>
+    <message>
+        <source>name of a response header, or json:field</source>
+        <translation>回應標頭名稱，或 json:欄位</translation>
+    </message>
+    <message>
+        <source>object with one member or more</source>
+        <translation>至少一個成員的物件</translation>
+    </message>
+    <message>
+        <source>2 or more</source>
+        <translation>2 個以上</translation>
+    </message>
+    <message>
+        <source>list</source>
+        <translation>清單</translation>
     </message>
 </context>
 <context>
@@ -90,6 +931,664 @@
     </message>
 </context>
 <context>
+    <name>gapless::CredentialsPane</name>
+    <message>
+        <source>Password</source>
+        <translation>密碼</translation>
+    </message>
+    <message>
+        <source>Passphrase, if the key has one</source>
+        <translation>金鑰密碼（passphrase），若金鑰有設定</translation>
+    </message>
+    <message>
+        <source>sudo password</source>
+        <translation>sudo 密碼</translation>
+    </message>
+    <message>
+        <source>Secret variable</source>
+        <translation>機密變數</translation>
+    </message>
+    <message>
+        <source>Access token</source>
+        <translation>存取權杖</translation>
+    </message>
+    <message>
+        <source>S&amp;et…</source>
+        <translation>設定(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>機密</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>屬於</translation>
+    </message>
+    <message>
+        <source>Where it is</source>
+        <translation>儲存位置</translation>
+    </message>
+    <message>
+        <source>Secrets of this target</source>
+        <translation>此部署目標的機密</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>機密</translation>
+    </message>
+    <message>
+        <source>Secrets are kept in the desktop&apos;s keychain, never in a file.</source>
+        <translation>機密只存放在桌面的鑰匙圈，絕不存入檔案。</translation>
+    </message>
+    <message>
+        <source>Secrets are kept in the desktop&apos;s keychain (%1), never in a file.</source>
+        <translation>機密只存放在桌面的鑰匙圈（%1），絕不存入檔案。</translation>
+    </message>
+    <message>
+        <source>This desktop has no keychain that can be used. What is set here is kept for this run only and forgotten when Gapless is closed.</source>
+        <translation>這個桌面沒有可用的鑰匙圈。在此設定的內容只保留到 Gapless 關閉為止，關閉後即遺忘。</translation>
+    </message>
+    <message>
+        <source>%1 of %2:</source>
+        <comment>kind of secret, its owner</comment>
+        <translation>%2 的%1：</translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+    <message>
+        <source>Not set: asked for when it is needed</source>
+        <translation>未設定：需要時會詢問</translation>
+    </message>
+    <message>
+        <source>In the keychain</source>
+        <translation>在鑰匙圈中</translation>
+    </message>
+    <message>
+        <source>Known for this run only</source>
+        <translation>只在本次執行期間保留</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::DecisionSheet</name>
+    <message>
+        <source>Slot %1</source>
+        <translation>容器 %1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>version, state of a slot</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Capacity</source>
+        <translation>服務容量</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n slot(s) serve</source>
+        <translation>
+            <numerusform>%n 個容器中有 %1 個服務中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What helps</source>
+        <translation>處理方式</translation>
+    </message>
+    <message>
+        <source>Last health answers</source>
+        <translation>最後的健康檢查回應</translation>
+    </message>
+    <message>
+        <source>Waiting for a decision</source>
+        <translation>等待決定</translation>
+    </message>
+    <message>
+        <source>What serves and what failed</source>
+        <translation>服務中與失敗的容器</translation>
+    </message>
+    <message>
+        <source>Last lines of the failed container</source>
+        <translation>失敗容器的最後幾行 Log</translation>
+    </message>
+    <message>
+        <source>The failed container said nothing.</source>
+        <translation>失敗的容器沒有任何輸出。</translation>
+    </message>
+    <message>
+        <source>&amp;Note for the report:</source>
+        <translation>報告附註(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>Note for the report</source>
+        <translation>報告附註</translation>
+    </message>
+    <message>
+        <source>Unanswered, nothing more is done: %1. The lock says that the run waits.</source>
+        <translation>若不回答，就不再進行任何動作：%1。部署鎖定會註明此作業正在等待。</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::DemoSheet</name>
+    <message>
+        <source>Start the demo on this machine</source>
+        <translation>在這台電腦啟動示範環境</translation>
+    </message>
+    <message>
+        <source>This runs on this machine, as root or with sudo:
+• installs the Debian packages that are missing: docker.io, nginx-light, redis-server, openssh-server, and what builds the chat site
+• starts an sshd, an nginx, a Redis and, where none runs, a dockerd of its own, on loopback ports only
+• keeps everything in one folder: %1
+“packaging/demo/stack down” ends it, “remove” deletes it.</source>
+        <translation>這會以 root 或透過 sudo 在這台電腦上執行：
+• 安裝缺少的 Debian 套件：docker.io、nginx-light、redis-server、openssh-server，以及建置聊天網站所需的工具
+• 啟動 sshd、nginx、Redis；若沒有執行中的 dockerd，也啟動專用的 dockerd，一律只使用 loopback 連接埠
+• 所有內容都放在同一個資料夾：%1
+「packaging/demo/stack down」會停止它，「remove」會刪除它。</translation>
+    </message>
+    <message>
+        <source>What the demo&apos;s script says</source>
+        <translation>示範腳本的輸出</translation>
+    </message>
+    <message>
+        <source>&amp;Install and start</source>
+        <translation>安裝並啟動(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Starting; the first time takes some minutes …</source>
+        <translation>啟動中；第一次需要幾分鐘…</translation>
+    </message>
+    <message>
+        <source>The demo runs. Its target is %1.</source>
+        <translation>示範環境已啟動，其部署目標是 %1。</translation>
+    </message>
+    <message>
+        <source>The demo did not start; what it said is above.</source>
+        <translation>示範環境沒有啟動；輸出內容如上。</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::DeploySheet</name>
+    <message>
+        <source>Looking at the site …</source>
+        <translation>正在查看網站…</translation>
+    </message>
+    <message>
+        <source>No tagged image of %1 is on the hosts. Build one and tag it, then look again.</source>
+        <translation>主機上沒有 %1 的已加標籤映像檔。請先建置並加上標籤，再重新查看。</translation>
+    </message>
+    <message>
+        <source>This target is read-only: nothing can be deployed to it.</source>
+        <translation>此部署目標是唯讀的：無法部署。</translation>
+    </message>
+    <message>
+        <source>A rollout of this target is under way.</source>
+        <translation>此部署目標有部署作業正在進行。</translation>
+    </message>
+    <message>
+        <source>The site has not been looked at yet.</source>
+        <translation>尚未查看網站。</translation>
+    </message>
+    <message>
+        <source>Choose an image.</source>
+        <translation>請選擇映像檔。</translation>
+    </message>
+    <message>
+        <source>The plan of this choice is not there yet.</source>
+        <translation>此選擇的計畫尚未產生。</translation>
+    </message>
+    <message>
+        <source>This target asks for a reason.</source>
+        <translation>此部署目標要求填寫原因。</translation>
+    </message>
+    <message>
+        <source>Type the target&apos;s name, %1.</source>
+        <translation>請輸入部署目標的名稱 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 to %2, in %n step(s)</source>
+        <translation>
+            <numerusform>將 %1 部署至 %2，共 %n 個步驟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>From %1 to %2, in %n step(s)</source>
+        <translation>
+            <numerusform>從 %1 到 %2，共 %n 個步驟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Making the plan …</source>
+        <translation>正在產生計畫…</translation>
+    </message>
+    <message>
+        <source>&amp;Deploy it again</source>
+        <translation>再部署一次(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Deploy</source>
+        <translation>部署(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Deploy %1 to %2 now?</source>
+        <translation>現在要將 %1 部署至 %2 嗎？</translation>
+    </message>
+    <message>
+        <source>Exactly the plan that is shown runs, or nothing.</source>
+        <translation>只會執行畫面上顯示的計畫，否則什麼都不做。</translation>
+    </message>
+    <message>
+        <source>&amp;Not yet</source>
+        <translation>先不要(&amp;N)</translation>
+    </message>
+    <message>
+        <source>One slot after the other is replaced, the rest serve meanwhile.
+Needs nothing more than what is there; both versions serve for a while.</source>
+        <translation>逐一更換容器，其餘容器持續服務。
+不需要額外資源；有一段時間新舊版本會同時服務。</translation>
+    </message>
+    <message>
+        <source>All new containers start beside the old ones, then the traffic switches at once.
+Needs room for twice the containers; only one version ever serves.</source>
+        <translation>新容器全部在舊容器旁啟動，然後一次切換流量。
+需要兩倍容器的空間；任何時刻只有一個版本在服務。</translation>
+    </message>
+    <message>
+        <source>As blue-green, and the old containers keep running for an instant way back.
+Needs room for twice the containers for as long as they are kept.</source>
+        <translation>與藍綠部署相同，但舊容器持續執行，可立即切回。
+保留期間需要兩倍容器的空間。</translation>
+    </message>
+    <message>
+        <source>A small share of the traffic goes to the new version first, then more and more.
+Needs nginx&apos;s weights; a bad version reaches few users.</source>
+        <translation>先將一小部分流量導向新版本，再逐步增加。
+需要 nginx 的權重設定；有問題的版本只影響少數使用者。</translation>
+    </message>
+    <message>
+        <source>%1 (not built yet)</source>
+        <translation>%1（尚未實作）</translation>
+    </message>
+    <message>
+        <source>Deploy to %1</source>
+        <translation>部署至 %1</translation>
+    </message>
+    <message>
+        <source>&amp;Images on the hosts</source>
+        <translation>主機上的映像檔(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Images on the hosts</source>
+        <translation>主機上的映像檔</translation>
+    </message>
+    <message>
+        <source>&amp;Strategy</source>
+        <translation>策略(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>&amp;When a later slot fails</source>
+        <translation>後續容器失敗時(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause between steps</source>
+        <translation>步驟間暫停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>不暫停</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds</comment>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Refuse where a check warns</source>
+        <translation>檢查有警告時拒絕部署</translation>
+    </message>
+    <message>
+        <source>Watch as users do, and prove it</source>
+        <translation>以使用者角度監測並留下驗證資料</translation>
+    </message>
+    <message>
+        <source>Not watched: the target has no witness</source>
+        <translation>不監測：此部署目標沒有設定連線監測</translation>
+    </message>
+    <message>
+        <source>&amp;Reason *</source>
+        <translation>原因(&amp;R) *</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>原因(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>&amp;Type %1</source>
+        <translation>請輸入 %1(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The target&apos;s name</source>
+        <translation>部署目標的名稱</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as command line</source>
+        <translation>複製為命令列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation>重新查看(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>處理中</translation>
+    </message>
+    <message>
+        <source>When a later slot fails</source>
+        <translation>後續容器失敗時</translation>
+    </message>
+    <message>
+        <source>Pause between steps</source>
+        <translation>步驟間暫停</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::DoctorPane</name>
+    <message>
+        <source>Stop checking</source>
+        <translation>停止檢查</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>檢查</translation>
+    </message>
+    <message>
+        <source>Checks SSH, docker and nginx as a deployment would; changes nothing.</source>
+        <translation>與部署前相同地檢查 SSH、docker 與 nginx；不做任何變更。</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>已複製。</translation>
+    </message>
+    <message>
+        <source>Checking %1 …</source>
+        <translation>正在檢查 %1…</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>The checks could not be made.</source>
+        <translation>無法進行檢查。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s) would refuse a deployment.</source>
+        <translation>
+            <numerusform>有 %n 項檢查會拒絕部署。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ready to deploy, with %n warning(s).</source>
+        <translation>
+            <numerusform>可以部署，但有 %n 項警告。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ready to deploy.</source>
+        <translation>可以部署。</translation>
+    </message>
+    <message>
+        <source>Copy these lines</source>
+        <translation>複製這幾行</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::Furniture</name>
+    <message>
+        <source>%1 waits for a decision</source>
+        <translation>%1 正在等待決定</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>target, outcome</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::GroupEditor</name>
+    <message>
+        <source>Name</source>
+        <translation>名稱</translation>
+    </message>
+    <message>
+        <source>More fields</source>
+        <translation>更多欄位</translation>
+    </message>
+    <message>
+        <source>%1 *</source>
+        <comment>required field</comment>
+        <translation>%1 *</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::HistoryModel</name>
+    <message>
+        <source>Started</source>
+        <translation>開始時間</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>部署目標</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>類型</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>從</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>耗時</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>執行者</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::HistoryPage</name>
+    <message>
+        <source>All targets</source>
+        <translation>所有部署目標</translation>
+    </message>
+    <message>
+        <source>Every outcome</source>
+        <translation>所有結果</translation>
+    </message>
+    <message>
+        <source>At any time</source>
+        <translation>不限時間</translation>
+    </message>
+    <message>
+        <source>In the last day</source>
+        <translation>最近一天</translation>
+    </message>
+    <message>
+        <source>In the last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>In the last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>In the last year</source>
+        <translation>最近一年</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>部署目標</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人員</translation>
+    </message>
+    <message>
+        <source>Search tags, reasons, people, runs</source>
+        <translation>搜尋標籤、原因、人員、作業</translation>
+    </message>
+    <message>
+        <source>Search the history</source>
+        <translation>搜尋部署紀錄</translation>
+    </message>
+    <message>
+        <source>Past runs</source>
+        <translation>過去的部署作業</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>開啟(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare the two</source>
+        <translation>比較這兩次(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>匯出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Copy as command li&amp;ne</source>
+        <translation>複製為命令列(&amp;N)</translation>
+    </message>
+    <message>
+        <source>No run matches.</source>
+        <translation>沒有符合的部署作業。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n 次部署作業</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export a report</source>
+        <translation>匯出報告</translation>
+    </message>
+    <message>
+        <source>Exported to %1.</source>
+        <translation>已匯出至 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::HostKeyDialog</name>
+    <message>
+        <source>Unknown host key</source>
+        <translation>未知的主機金鑰</translation>
+    </message>
+    <message>
+        <source>The key of %1 is not known yet.</source>
+        <translation>尚未認得 %1 的主機金鑰。</translation>
+    </message>
+    <message>
+        <source>Compare the fingerprint with the one that the host&apos;s owner gave you. If they differ, somebody may be in between.</source>
+        <translation>請與主機管理者提供的指紋比對。若不相同，可能有人介於中間。</translation>
+    </message>
+    <message>
+        <source>Address:</source>
+        <translation>位址：</translation>
+    </message>
+    <message>
+        <source>%1, port %2</source>
+        <translation>%1，連接埠 %2</translation>
+    </message>
+    <message>
+        <source>Fingerprint:</source>
+        <translation>指紋：</translation>
+    </message>
+    <message>
+        <source>Kind of key:</source>
+        <translation>金鑰類型：</translation>
+    </message>
+    <message>
+        <source>Will be written to:</source>
+        <translation>將寫入：</translation>
+    </message>
+    <message>
+        <source>&amp;Trust this key and connect</source>
+        <translation>信任此金鑰並連線(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Do not connect</source>
+        <translation>不要連線(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::LeafEditor</name>
+    <message>
+        <source>Expected: %1</source>
+        <translation>應為：%1</translation>
+    </message>
+    <message>
+        <source>This has to be filled in.</source>
+        <translation>此欄必填。</translation>
+    </message>
+    <message>
+        <source>numbers with commas between</source>
+        <translation>以逗號分隔的數字</translation>
+    </message>
+    <message>
+        <source>a JSON list</source>
+        <translation>JSON 清單</translation>
+    </message>
+    <message>
+        <source>This name is there twice.</source>
+        <translation>名稱重複。</translation>
+    </message>
+</context>
+<context>
     <name>gapless::MainWindow</name>
     <message>
         <source>%1 %2</source>
@@ -124,6 +1623,25 @@
     </message>
 </context>
 <context>
+    <name>gapless::MapEditor</name>
+    <message>
+        <source>Remove row</source>
+        <translation>移除列</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名稱</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Add row</source>
+        <translation>新增列</translation>
+    </message>
+</context>
+<context>
     <name>gapless::Navigation</name>
     <message>
         <source>Targets</source>
@@ -143,10 +1661,284 @@
     </message>
 </context>
 <context>
+    <name>gapless::ObjectsEditor</name>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Add: %1</source>
+        <translation>新增：%1</translation>
+    </message>
+    <message>
+        <source>Remove: %1</source>
+        <translation>移除：%1</translation>
+    </message>
+    <message>
+        <source>host%1</source>
+        <comment>name of a new host</comment>
+        <translation>host%1</translation>
+    </message>
+    <message>
+        <source>web</source>
+        <comment>name of the first host</comment>
+        <translation>web</translation>
+    </message>
+    <message>
+        <source>Expected: %1</source>
+        <translation>應為：%1</translation>
+    </message>
+    <message>
+        <source>This name is there twice.</source>
+        <translation>名稱重複。</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::PlanView</name>
+    <message>
+        <source>Slot %1: %2</source>
+        <comment>slot, step</comment>
+        <translation>容器 %1：%2</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>計畫</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::ReleaseModel</name>
+    <message>
+        <source>%1 (previous)</source>
+        <comment>tag</comment>
+        <translation>%1（前一版）</translation>
+    </message>
+    <message>
+        <source>on every host</source>
+        <translation>所有主機皆有</translation>
+    </message>
+    <message>
+        <source>not on %1</source>
+        <translation>%1 上沒有</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>標籤</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>摘要值</translation>
+    </message>
+    <message>
+        <source>Built</source>
+        <translation>建置時間</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Slots</source>
+        <translation>部署位置</translation>
+    </message>
+    <message>
+        <source>Last verdict</source>
+        <translation>最近的判定</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::ReleasesPane</name>
+    <message>
+        <source>Releases on the hosts</source>
+        <translation>主機上的版本</translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation>重新查看(&amp;L)</translation>
+    </message>
+    <message>
+        <source>De&amp;ploy this one…</source>
+        <translation>部署此版本(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Roll &amp;back to this one…</source>
+        <translation>回滾至此版本(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Looking at the hosts</source>
+        <translation>正在查看主機</translation>
+    </message>
+    <message>
+        <source>Choose a target at the left.</source>
+        <translation>請在左側選擇部署目標。</translation>
+    </message>
+    <message>
+        <source>Looking at the hosts …</source>
+        <translation>正在查看主機…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n release(s), as of %1</source>
+        <translation>
+            <numerusform>%n 個版本，截至 %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>gapless::RollbackDialog</name>
+    <message>
+        <source>Errors since the new release</source>
+        <translation>新版本上線後發生錯誤</translation>
+    </message>
+    <message>
+        <source>Slower since the new release</source>
+        <translation>新版本上線後變慢</translation>
+    </message>
+    <message>
+        <source>The wrong release was deployed</source>
+        <translation>部署了錯誤的版本</translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+    <message>
+        <source>Roll back %1</source>
+        <translation>回滾 %1</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Last time it took:</source>
+        <translation>上次耗時：</translation>
+    </message>
+    <message>
+        <source>It last went live:</source>
+        <translation>上次上線：</translation>
+    </message>
+    <message>
+        <source>Configuration since then:</source>
+        <translation>之後的設定變更：</translation>
+    </message>
+    <message>
+        <source>&amp;Reason:</source>
+        <translation>原因(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>The target&apos;s name</source>
+        <translation>部署目標的名稱</translation>
+    </message>
+    <message>
+        <source>&amp;Type %1:</source>
+        <translation>請輸入 %1(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as command line</source>
+        <translation>複製為命令列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>R&amp;oll back to %1</source>
+        <translation>回滾至 %1(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Not now</source>
+        <translation>現在不要(&amp;N)</translation>
+    </message>
+    <message>
+        <source>not known; the last deployment took %1</source>
+        <translation>不明；上次部署耗時 %1</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>not by Gapless, as far as this machine knows</source>
+        <translation>就這台電腦所知，不是由 Gapless 部署</translation>
+    </message>
+    <message>
+        <source>%1; verdict: %2</source>
+        <comment>time, verdict</comment>
+        <translation>%1；判定：%2</translation>
+    </message>
+    <message>
+        <source>This target is read-only: nothing can be changed on it.</source>
+        <translation>此部署目標是唯讀的：無法變更。</translation>
+    </message>
+    <message>
+        <source>A rollout of this target is under way.</source>
+        <translation>此部署目標有部署作業正在進行。</translation>
+    </message>
+    <message>
+        <source>This target asks for a reason.</source>
+        <translation>此部署目標要求填寫原因。</translation>
+    </message>
+    <message>
+        <source>Type the target&apos;s name, since this is not the previous release.</source>
+        <translation>這不是前一版，請輸入部署目標的名稱。</translation>
+    </message>
+    <message>
+        <source>Roll %1 back to %2?</source>
+        <translation>要將 %1 回滾至 %2 嗎？</translation>
+    </message>
+    <message>
+        <source>Roll %1 back from %2 to %3?</source>
+        <translation>要將 %1 從 %2 回滾至 %3 嗎？</translation>
+    </message>
+</context>
+<context>
     <name>gapless::RunPane</name>
     <message>
         <source>Details of the run</source>
         <translation>部署作業明細</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::SecretDialog</name>
+    <message>
+        <source>Password of %1</source>
+        <translation>%1 的密碼</translation>
+    </message>
+    <message>
+        <source>Passphrase of the key %1</source>
+        <translation>金鑰 %1 的金鑰密碼（passphrase）</translation>
+    </message>
+    <message>
+        <source>sudo password of %1</source>
+        <translation>%1 的 sudo 密碼</translation>
+    </message>
+    <message>
+        <source>%1 asks: %2</source>
+        <comment>login, the server&apos;s own words</comment>
+        <translation>%1 詢問：%2</translation>
+    </message>
+    <message>
+        <source>&amp;Keep it in the desktop&apos;s keychain</source>
+        <translation>存入桌面的鑰匙圈(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>登入</translation>
+    </message>
+    <message>
+        <source>✗ That was refused.</source>
+        <translation>✗ 遭到拒絕。</translation>
+    </message>
+    <message>
+        <source>&amp;Log in</source>
+        <translation>登入(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -158,6 +1950,403 @@
     <message>
         <source>Close (Esc)</source>
         <translation>關閉 (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::TargetEditor</name>
+    <message>
+        <source>This has to be filled in.</source>
+        <translation>此欄必填。</translation>
+    </message>
+    <message>
+        <source>Expected: %1</source>
+        <translation>應為：%1</translation>
+    </message>
+    <message>
+        <source>Edit %1</source>
+        <translation>編輯 %1</translation>
+    </message>
+    <message>
+        <source>New target</source>
+        <translation>新增部署目標</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>區段</translation>
+    </message>
+    <message>
+        <source>&amp;Check the site</source>
+        <translation>檢查網站(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Next &amp;problem</source>
+        <translation>下一個問題(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>儲存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation>取消(&amp;N)</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>一般</translation>
+    </message>
+    <message>
+        <source>Image and build</source>
+        <translation>映像檔與建置</translation>
+    </message>
+    <message>
+        <source>Rollout</source>
+        <translation>部署作業</translation>
+    </message>
+    <message>
+        <source>%1 *</source>
+        <comment>required field</comment>
+        <translation>%1 *</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>機密</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>檢查</translation>
+    </message>
+    <message>
+        <source>%1  ✗ %2</source>
+        <comment>page, number of problems</comment>
+        <translation>%1  ✗ %2</translation>
+    </message>
+    <message>
+        <source>Every field is right. “Check the site” asks the hosts themselves.</source>
+        <translation>所有欄位都正確。「檢查網站」會實際詢問主機。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n field(s) to be mended.</source>
+        <translation>
+            <numerusform>有 %n 個欄位需要修正。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is a target of this name already.</source>
+        <translation>已經有同名的部署目標。</translation>
+    </message>
+    <message>
+        <source>What was typed has not been saved.</source>
+        <translation>輸入的內容尚未儲存。</translation>
+    </message>
+    <message>
+        <source>&amp;Discard it</source>
+        <translation>捨棄(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep editing</source>
+        <translation>繼續編輯(&amp;K)</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::TargetList</name>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Export a target</source>
+        <translation>匯出部署目標</translation>
+    </message>
+    <message>
+        <source>Search targets</source>
+        <translation>搜尋部署目標</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>部署目標</translation>
+    </message>
+    <message>
+        <source>&amp;Add…</source>
+        <translation>新增(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Target</source>
+        <translation>部署目標(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>編輯(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate…</source>
+        <translation>複製一份(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>E&amp;xport…</source>
+        <translation>匯出(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy its check as a command line</source>
+        <translation>將檢查複製為命令列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>De&amp;lete…</source>
+        <translation>刪除(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>匯入(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;New target…</source>
+        <translation>新增部署目標(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>%1
+%2</source>
+        <comment>target, its environment</comment>
+        <translation>%1
+%2</translation>
+    </message>
+    <message>
+        <source>✗ %1</source>
+        <comment>a target file that cannot be read</comment>
+        <translation>✗ %1</translation>
+    </message>
+    <message>
+        <source>%1 copy</source>
+        <comment>name of a duplicated target</comment>
+        <translation>%1 複本</translation>
+    </message>
+    <message>
+        <source>A rollout of %1 is under way; it cannot be deleted now.</source>
+        <translation>%1 有部署作業正在進行，現在無法刪除。</translation>
+    </message>
+    <message>
+        <source>Delete the target %1? Its history stays; nothing changes on any host.</source>
+        <translation>要刪除部署目標 %1 嗎？部署紀錄會保留，任何主機都不會變更。</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>刪除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Import a target</source>
+        <translation>匯入部署目標</translation>
+    </message>
+    <message>
+        <source>Target files (*.json)</source>
+        <translation>部署目標檔案 (*.json)</translation>
+    </message>
+    <message>
+        <source>A target named %1 is saved already. Replace it?</source>
+        <translation>已經有名為 %1 的部署目標。要取代它嗎？</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>取代(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Exported to %1. A target file never holds a secret.</source>
+        <translation>已匯出至 %1。部署目標檔案絕不含機密。</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::TestClient</name>
+    <message>
+        <source>Reconnect attempt %1 in %2</source>
+        <translation>%2 後進行第 %1 次重新連線</translation>
+    </message>
+    <message>
+        <source>No more attempts to reconnect</source>
+        <translation>不再嘗試重新連線</translation>
+    </message>
+    <message>
+        <source>Connection lost: %1</source>
+        <translation>連線中斷：%1</translation>
+    </message>
+    <message>
+        <source>Closed: %1</source>
+        <translation>已關閉：%1</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已關閉</translation>
+    </message>
+    <message>
+        <source>Connected again after %1, at attempt %2</source>
+        <translation>中斷 %1 後，於第 %2 次嘗試重新連線成功</translation>
+    </message>
+    <message>
+        <source>Connecting to %1</source>
+        <translation>正在連線至 %1</translation>
+    </message>
+    <message>
+        <source>Not connected: %1</source>
+        <translation>未連線：%1</translation>
+    </message>
+    <message>
+        <source>slot %1</source>
+        <translation>容器 %1</translation>
+    </message>
+    <message>
+        <source>Disconnected</source>
+        <translation>已斷線</translation>
+    </message>
+    <message>
+        <source>Connecting …</source>
+        <translation>正在連線…</translation>
+    </message>
+    <message>
+        <source>Disconnecting …</source>
+        <translation>正在斷線…</translation>
+    </message>
+    <message>
+        <source>Reconnecting …</source>
+        <translation>正在重新連線…</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已連線</translation>
+    </message>
+    <message>
+        <source>id %1</source>
+        <translation>識別碼 %1</translation>
+    </message>
+    <message>
+        <source>&amp;Connect</source>
+        <translation>連線(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Dis&amp;connect</source>
+        <translation>斷線(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Expected: a JSON list</source>
+        <translation>應為：JSON 清單</translation>
+    </message>
+    <message>
+        <source>Ar&amp;guments</source>
+        <translation>引數(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Ar&amp;guments ✗ not a JSON list</source>
+        <translation>引數(&amp;G) ✗ 不是 JSON 清單</translation>
+    </message>
+    <message>
+        <source>&amp;URL</source>
+        <translation>URL(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Hub</source>
+        <translation>Hub(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Messages to show, with commas</source>
+        <translation>要顯示的訊息，以逗號分隔(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Protocol</source>
+        <translation>通訊協定(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Transport</source>
+        <translation>傳輸方式(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Arguments, as a JSON list</source>
+        <translation>引數（JSON 清單）</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>&amp;Skip negotiation</source>
+        <translation>略過協商(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Invoke</source>
+        <translation>呼叫(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y all</source>
+        <translation>全部複製(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Clea&amp;r</source>
+        <translation>清除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>訊息</translation>
+    </message>
+    <message>
+        <source>State of the connection</source>
+        <translation>連線狀態</translation>
+    </message>
+    <message>
+        <source>M&amp;ethod to invoke</source>
+        <translation>要呼叫的方法(&amp;E)</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::WizardSheet</name>
+    <message>
+        <source>The first target</source>
+        <translation>第一個部署目標</translation>
+    </message>
+    <message>
+        <source>New target</source>
+        <translation>新增部署目標</translation>
+    </message>
+    <message>
+        <source>A target is the site that is deployed to: its hosts, the nginx in front, and the containers behind it. Nothing is changed on any host here.</source>
+        <translation>部署目標就是要部署的網站：它的主機、前面的 nginx，以及後面的容器。在此不會變更任何主機。</translation>
+    </message>
+    <message>
+        <source>&amp;Adopt what already runs…</source>
+        <translation>納管已在執行的網站(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Looks at a host over SSH, reads nginx&apos;s upstreams and docker&apos;s containers, and proposes a target.</source>
+        <translation>透過 SSH 查看主機，讀取 nginx 的上游與 docker 的容器，並建議一個部署目標。</translation>
+    </message>
+    <message>
+        <source>&amp;Import a target file…</source>
+        <translation>匯入部署目標檔案(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>A file that was exported here or by gaplessctl.</source>
+        <translation>由此處或 gaplessctl 匯出的檔案。</translation>
+    </message>
+    <message>
+        <source>&amp;Fill in a form…</source>
+        <translation>填寫表單(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Every field, checked while typing.</source>
+        <translation>所有欄位，輸入時即時檢查。</translation>
+    </message>
+    <message>
+        <source>&amp;Play the demo</source>
+        <translation>播放示範(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Replays a recorded rollout at once. No host is touched.</source>
+        <translation>立即重播一次錄製的部署作業，不會動到任何主機。</translation>
+    </message>
+    <message>
+        <source>&amp;Start the demo on this machine…</source>
+        <translation>在這台電腦啟動示範環境(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Needs the source folder of Gapless with packaging/demo; it was not found.</source>
+        <translation>需要含有 packaging/demo 的 Gapless 原始碼資料夾，但找不到。</translation>
+    </message>
+    <message>
+        <source>A real gateway and two real containers on this machine. Says what it installs, and asks.</source>
+        <translation>在這台電腦上建立真實的閘道與兩個真實的容器。會先說明要安裝什麼並徵求同意。</translation>
     </message>
 </context>
 </TS>

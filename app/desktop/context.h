@@ -15,6 +15,7 @@
 #include "engine/witness/witness.h"
 
 #include <QObject>
+#include <functional>
 #include <memory>
 #include <mutex>
 
@@ -48,6 +49,9 @@ public:
     /// New connections to the target's hosts; nothing is connected yet. Any thread; the context
     /// outlives them.
     std::shared_ptr<Hosts> hosts(const Target& target);
+    /// From now on hosts() is made by this: a test's.
+    using MakeHosts = std::function<std::shared_ptr<Hosts>(const Target&)>;
+    void useHosts(MakeHosts make) { m_makeHosts = std::move(make); }
     /// The values of the target's secretEnv from the keychain. Blocks. Error CredentialMissing.
     QMap<QString, QByteArray> secretEnv(const Target& target, std::stop_token stop);
     /// The clients that are to watch it; null where the target has none. Blocks. Errors: as
@@ -76,6 +80,7 @@ private:
     Prompts m_prompts;
     WindowSecrets m_secrets;
     WindowHostKeys m_hostKeys;
+    MakeHosts m_makeHosts; ///< empty: over SSH
     std::once_flag m_journalMade;
     std::unique_ptr<Journal> m_journal;
     Language m_language;

@@ -3,6 +3,7 @@
 
 #include "app/desktop/furnish.h"
 #include "app/desktop/mainwindow.h"
+#include "app/desktop/singleinstance.h"
 #include "engine/store/datadir.h"
 
 #include <QApplication>
@@ -69,6 +70,22 @@ std::optional<int> read(const QApplication& app, Arguments& arguments)
     return std::nullopt;
 }
 
+/// What the program is asked to show, as the words that a second one hands to the first.
+QStringList wordsOf(const Arguments& arguments)
+{
+    if (!arguments.run.isEmpty())
+        return {u"--open"_s, arguments.run};
+    return arguments.target.isEmpty() ? QStringList() : QStringList {arguments.target};
+}
+
+void show(MainWindow& window, const QStringList& words)
+{
+    if (words.value(0) == "--open"_L1)
+        window.showRun(words.value(1));
+    else if (!words.isEmpty())
+        window.showTarget(words.first());
+}
+
 } // namespace
 
 int runDesktop(int argc, char** argv)
@@ -81,7 +98,12 @@ int runDesktop(int argc, char** argv)
     Arguments arguments;
     if (const auto status = read(app, arguments))
         return *status;
-    DesktopContext context(dataDir(arguments.dataDir, QProcessEnvironment::systemEnvironment()));
+    const QString folder = dataDir(arguments.dataDir, QProcessEnvironment::systemEnvironment());
+    SingleInstance instance(folder);
+    if (instance.handOver(wordsOf(arguments)))
+        return 0;
+    instance.listen(); // without a socket it runs all the same, and a second window can be opened
+    DesktopContext context(folder);
     context.theme().install();
     context.theme().choose(fromId<Theme::Choice>(context.settings().value(u"palette"_s).toString())
                                .value_or(Theme::Choice::System));
@@ -91,10 +113,13 @@ int runDesktop(int argc, char** argv)
     MainWindow window(context);
     furnish(window);
     window.show();
-    if (!arguments.run.isEmpty())
-        window.showRun(arguments.run);
-    else if (!arguments.target.isEmpty())
-        window.showTarget(arguments.target);
+    show(window, wordsOf(arguments));
+    QObject::connect(&instance, &SingleInstance::called, &window, [&window](const QStringList& words) {
+        show(window, words);
+        window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
+        window.raise();
+        window.activateWindow();
+    });
     return QApplication::exec();
 }
 
