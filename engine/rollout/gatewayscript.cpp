@@ -43,7 +43,8 @@ out=$(test_nginx 2>&1) || { put_back; printf '%s\n' "$out" >&2; exit 72; }
 )sh";
 
     // `nginx -s reload` exits 0 before anything has happened, and also when it will not: only workers
-    // tell. Ours is the master whose children change; there may be others on the host.
+    // tell. Ours is the master whose children change; there may be others on the host. Workers that an
+    // earlier reload left shutting down are named too: they may hold requests to the slot as well.
     constexpr auto reloadAndProve = R"sh(
 workers() { ps -eo pid=,ppid=,args= | awk '/nginx: worker process/ && !/awk/ { print $1, $2, ($0 ~ /shutting down/) ? "leaving" : "serving" }'; }
 before=$(workers)
@@ -51,10 +52,10 @@ before=$(workers)
 out=$(reload_nginx 2>&1) || { put_back; printf '%s\n' "$out" >&2; exit 73; }
 taken() {
   { printf '%s\n' "$before" | sed 's/^/b /'; workers | sed 's/^/a /'; } | awk '
-    $1 == "b" { old[$2] = $3; was[$2] = $4; next }
+    $1 == "b" { old[$2] = $3; next }
     { if ($2 in old) { if ($4 == "serving") stays[$3] = 1; else leaving[$3]++ } else fresh[$3]++ }
     END { for (m in fresh) if (!(m in stays)) {
-        list = ""; for (p in old) if (old[p] == m && was[p] == "serving") list = list " " p
+        list = ""; for (p in old) if (old[p] == m) list = list " " p
         print "old" list; print "taken", fresh[m], leaving[m] + 0; exit 0 }
       exit 1 }'
 }

@@ -48,7 +48,7 @@ struct Route {
 struct RouteOutcome {
     QString sha256Before, sha256After, backup;
     int newWorkers = 0;
-    QList<qint64> oldWorkers; ///< process ids that were serving before the reload
+    QList<qint64> oldWorkers; ///< from before the reload, those that an earlier one left too
     int oldDraining = 0; ///< of these, how many are still there and shutting down
     std::chrono::milliseconds took {};
 };

@@ -5,36 +5,22 @@
 #include "engine/model/eventjson.h"
 #include "engine/rollout/rollout.h"
 #include "tests/support/demostack/demostack.h"
+#include "tests/support/load/users.h"
 
 #include <QJsonDocument>
-#include <QProcess>
 #include <QTemporaryDir>
 
 namespace gapless {
 
 using namespace Qt::StringLiterals;
 
-/// A site's users, from now until stop().
-class Load {
+/// The target's users.
+class Load : public SiteUsers {
 public:
     Load(const Target& target, const QStringList& what)
+        : SiteUsers(QStringLiteral(GAPLESS_LOAD), target.witness->url, what)
     {
-        m_process.start(QStringLiteral(GAPLESS_LOAD),
-            QStringList { u"--url"_s, target.witness->url, u"--until-eof"_s } + what);
-        m_started = m_process.waitForStarted();
     }
-    QJsonObject stop()
-    {
-        m_process.closeWriteChannel();
-        if (!m_started || !m_process.waitForFinished(60'000))
-            return {};
-        const QByteArray last = m_process.readAllStandardOutput().trimmed().split('\n').last();
-        return QJsonDocument::fromJson(last).object();
-    }
-
-private:
-    QProcess m_process;
-    bool m_started = false;
 };
 
 /// What a failing test is understood by.
