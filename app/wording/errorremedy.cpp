@@ -203,7 +203,10 @@ QString remedy(const Error& error)
         return Remedies::tr("Look as a user who may run “nginx -T” and docker, or write the target by hand.");
     case ErrorKind::DoctorRefused:
     case ErrorKind::DoctorWarned:
-        return Remedies::tr("“gaplessctl doctor TARGET” says for each how to mend it.");
+        return QStringList {fact.firstCheckRemedy(),
+            Remedies::tr("“gaplessctl doctor TARGET” says for each how to mend it.")}
+            .join(u' ')
+            .trimmed();
     case ErrorKind::ProtectionNotConfirmed:
         return Remedies::tr("Without a terminal, give --confirm %1 and --reason TEXT.")
             .arg(fact("target"));

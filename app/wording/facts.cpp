@@ -51,11 +51,29 @@ QString Facts::instant(const char* name) const
 
 QString Facts::checks() const
 {
-    QJsonArray names;
+    QStringList found;
     const QJsonValue checks = value("checks");
-    for (const QJsonValue& check : checks.isArray() ? checks.toArray() : QJsonArray {checks})
-        names.append(checkName(check.isObject() ? check[u"id"_s].toString() : check.toString()));
-    return factText(names);
+    for (const QJsonValue& check : checks.isArray() ? checks.toArray() : QJsonArray {checks}) {
+        if (!check.isObject()) {
+            found.append(checkName(check.toString()));
+            continue;
+        }
+        QJsonObject facts = check[u"facts"_s].toObject();
+        for (const QString& place : {u"host"_s, u"slot"_s})
+            if (!facts.contains(place) && !check[place].isUndefined())
+                facts[place] = check[place];
+        found.append(checkSentence(check[u"id"_s].toString(), check[u"state"_s].toString(), facts));
+    }
+    found.removeDuplicates();
+    return found.join(u"; "_s);
+}
+
+QString Facts::firstCheckRemedy() const
+{
+    const QJsonValue check = value("checks")[0];
+    return check.isObject() ? checkRemedy(check[u"id"_s].toString(), check[u"state"_s].toString(),
+                                  check[u"facts"_s].toObject())
+                            : QString();
 }
 
 QString abortName(const QString& what)

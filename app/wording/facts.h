@@ -24,8 +24,10 @@ public:
     QString bytes(const char* name) const;
     QString duration(const char* nameOfMilliseconds) const;
     QString instant(const char* name) const;
-    /// The names of the checks in `checks`: identifiers, or objects with an `id`.
+    /// The checks in `checks`: the name of an identifier, what an object (id, state, facts) found.
     QString checks() const;
+    /// How to mend what the first of them found; empty where only its identifier is there.
+    QString firstCheckRemedy() const;
 
 private:
     QJsonValue value(const char* name) const { return m_facts.value(QLatin1String(name)); }

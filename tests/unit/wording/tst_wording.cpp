@@ -199,6 +199,21 @@ private Q_SLOTS:
         QCOMPARE(checkSnippet(refused), u"deploy ALL=(root) …"_s);
     }
 
+    void aRefusalSaysWhatTheChecksFound()
+    {
+        QVERIFY(m_language.use(u"en"_s));
+        const QJsonObject port {{u"id"_s, u"ports"_s}, {u"state"_s, u"refuse"_s}, {u"slot"_s, u"A"_s},
+            {u"facts"_s,
+                QJsonObject {{u"what"_s, u"container"_s}, {u"port"_s, 8090}, {u"by"_s, u"x"_s}}}};
+        const Error error(ErrorKind::DoctorRefused, {{u"checks"_s, QJsonArray {port}}});
+        QVERIFY2(sentence(error).contains(u"Ports (slot A): port 8090 is taken by the container “x”"_s),
+            qPrintable(sentence(error)));
+        QVERIFY(remedy(error).startsWith(
+            checkRemedy(u"ports"_s, u"refuse"_s, port[u"facts"_s].toObject())));
+        const Error named(ErrorKind::DoctorRefused, {{u"checks"_s, QJsonArray {u"ports"_s}}});
+        QVERIFY(sentence(named).endsWith(u": Ports."_s));
+    }
+
     void whatSaysWhere()
     {
         QVERIFY(m_language.use(u"en"_s));
