@@ -21,6 +21,16 @@ namespace {
     constexpr int cancelPollMs = 50;
     constexpr int handshakesAtOnce = 4;
 
+    /// Without cookies: one that nginx gave would pin every later request to the slot of the first.
+    QNetworkRequest asAStranger(QNetworkRequest request)
+    {
+        request.setAttribute(
+            QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+        request.setAttribute(
+            QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+        return request;
+    }
+
     /// Runs the thread's events until `reply` has finished, `stop` is requested or the time is over.
     bool waitFor(QNetworkReply& reply, int timeoutMs, const std::stop_token& stop)
     {
@@ -77,17 +87,22 @@ QUrl SlotProbe::urlFor(const Slot& slot, const QString& path, std::stop_token st
 
 void SlotProbe::forget(const Slot& slot) { m_tunnels.erase(slot.server); }
 
-HealthAnswer SlotProbe::get(
-    const QNetworkRequest& request, const QString& expectStatus, std::stop_token stop)
+QNetworkAccessManager& SlotProbe::network()
 {
     if (!m_network) {
         m_network = std::make_unique<QNetworkAccessManager>();
         m_network->setProxy(QNetworkProxy::NoProxy);
         m_network->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     }
+    return *m_network;
+}
+
+HealthAnswer SlotProbe::get(
+    const QNetworkRequest& request, const QString& expectStatus, std::stop_token stop)
+{
     QElapsedTimer took;
     took.start();
-    const std::unique_ptr<QNetworkReply> reply(m_network->get(request));
+    const std::unique_ptr<QNetworkReply> reply(network().get(request));
     const bool finished = waitFor(*reply, m_target.health.timeoutMs, stop);
     HealthAnswer answer;
     answer.ms = double(took.nsecsElapsed()) / 1e6;
@@ -105,7 +120,7 @@ HealthAnswer SlotProbe::get(
     return answer;
 }
 
-HealthAnswer SlotProbe::ask(const Slot& slot, std::stop_token stop)
+QNetworkRequest SlotProbe::requestFor(const Slot& slot, std::stop_token stop)
 {
     QNetworkRequest request(urlFor(slot, m_target.health.path, stop));
     request.setRawHeader("Host", hostHeader(slot).toUtf8());
@@ -115,7 +130,12 @@ HealthAnswer SlotProbe::ask(const Slot& slot, std::stop_token stop)
     request.setPeerVerifyName(hostHeader(slot).section(u':', 0, 0));
     for (auto header = m_target.health.headers.begin(); header != m_target.health.headers.end(); ++header)
         request.setRawHeader(header.key().toUtf8(), header.value().toUtf8());
-    return get(request, m_target.health.expectStatus, stop);
+    return asAStranger(request);
+}
+
+HealthAnswer SlotProbe::ask(const Slot& slot, std::stop_token stop)
+{
+    return get(requestFor(slot, stop), m_target.health.expectStatus, stop);
 }
 
 bool SlotProbe::nudge(std::stop_token stop)
@@ -127,7 +147,7 @@ bool SlotProbe::nudge(std::stop_token stop)
     QNetworkRequest request(url);
     request.setRawHeader("User-Agent", "gapless/" GAPLESS_VERSION);
     request.setRawHeader("Connection", "close");
-    get(request, m_target.health.expectStatus, stop);
+    get(asAStranger(request), m_target.health.expectStatus, stop);
     return true;
 }
 
@@ -178,8 +198,13 @@ QString SlotProbe::askHub(const Slot& slot, std::stop_token stop)
 
 void SlotProbe::warmUp(const Slot& slot, int requests, std::stop_token stop)
 {
+    // All of them at once; Qt keeps six under way, as browsers do.
+    std::vector<std::unique_ptr<QNetworkReply>> replies;
     for (int i = 0; i < requests; ++i)
-        ask(slot, stop);
+        replies.emplace_back(network().get(requestFor(slot, stop)));
+    for (const auto& reply : replies)
+        if (!waitFor(*reply, m_target.health.timeoutMs, stop) && stop.stop_requested())
+            throw Cancelled {};
     if (!m_target.health.hub || !m_target.witness || !m_target.witness->hub)
         return;
     shakeHands(slot, requests, stop);

@@ -38,6 +38,8 @@ private:
     QString shakeHands(const Slot& slot, int count, std::stop_token stop);
     signalr::HubOptions hubOptions(const Slot& slot, std::stop_token stop);
     QString hostHeader(const Slot& slot) const;
+    QNetworkAccessManager& network();
+    QNetworkRequest requestFor(const Slot& slot, std::stop_token stop);
     HealthAnswer get(const QNetworkRequest& request, const QString& expectStatus, std::stop_token stop);
 
     const Target& m_target;

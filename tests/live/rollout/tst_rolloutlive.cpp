@@ -98,6 +98,10 @@ private Q_SLOTS:
         for (const char* before : { "connect ", "doctor ", "lock ", "unlock " })
             QCOMPARE(taken.removeAll(QString::fromLatin1(before)), 1);
         QCOMPARE(taken, planned);
+        // Nobody else is there: the rollout's own requests have to reach each slot.
+        for (const Event& event : journal.events(result.run))
+            if (const auto* warned = std::get_if<Warned>(&event.body))
+                QVERIFY2(warned->check != u"traffic", "no request reached the slot");
 
         // The site is not what was approved any more.
         QCOMPARE(runRollout(approved, ports, {}).finished.outcome, u"refused"_s);
