@@ -87,9 +87,11 @@ public:
     QString newRun();
 
     /// Gives the event its sequence number and time, writes it durably and tells the sinks, in this
-    /// order; then returns it. Events that nobody could miss after a power failure (outputLine,
-    /// healthAnswered, waitingFor, probeSummary) are safe against the end of the process at once
-    /// and against a power failure with the next event of another kind.
+    /// order; then returns it. Chatter (outputLine, healthAnswered, waitingFor, probeSummary) and what
+    /// a step has done (commandRan, stepFinished, slotChanged, trafficChanged, fileChanged,
+    /// reloadProven, connectionsDrained, containerStopped) are safe against the end of the process at
+    /// once, and against a power failure with the next event of another kind: the stepStarted of a
+    /// step that changes anything is on disk before it acts.
     Event append(const QString& run, EventBody body);
 
     /// `sink` is told every event that this object appends, in order, on the appending thread. It

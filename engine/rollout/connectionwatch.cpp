@@ -128,15 +128,16 @@ void ConnectionWatch::clearUp(
 HeldConnections ConnectionWatch::held(
     const QString& server, const QList<qint64>& oldWorkers, std::stop_token stop)
 {
-    QByteArray script = "command -v ss >/dev/null || echo blind\nfor p in";
+    QByteArray script = "command -v ss >/dev/null || echo blind\n", pids;
     QSet<qint64> workers;
     for (const qint64 pid : oldWorkers) {
-        script += ' ' + QByteArray::number(pid);
+        pids += (pids.isEmpty() ? "" : ",") + QByteArray::number(pid);
         workers.insert(pid);
     }
     // A zombie has closed all its sockets.
-    script += "; do case $(ps -o stat= -p $p) in ''|Z*) ;; *) echo alive; esac; done\n"
-        + ssLine(m_servers) + " 2>/dev/null\n:\n";
+    if (!pids.isEmpty())
+        script += "ps -o stat= -p " + pids + " | grep -qv '^Z' && echo alive\n";
+    script += ssLine(m_servers) + " 2>/dev/null\n:\n";
     Command command;
     command.privilege = Privilege::Gateway;
     command.script = script;

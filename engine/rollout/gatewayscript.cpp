@@ -7,31 +7,40 @@ namespace gapless {
 
 namespace {
 
-    // Before anything is touched: a configuration that somebody else broke is not ours to reload.
+    // A configuration that somebody else broke is not ours to reload. nginx reads it while the candidate
+    // is written beside it; what it says is waited for before anything is put in place.
     constexpr auto testAsItStands = R"sh(
-out=$(test_nginx 2>&1) || { printf '%s\n' "$out" >&2; exit 70; }
+mkdir -p "${backup%/*}" || exit 74
+standing=
+tmp=
+trap 'rm -f ${tmp:+"$tmp"} "$backup.test"; [ -z "$standing" ] || wait "$standing"' EXIT
 [ "$(sha256sum <"$real" | cut -c1-64)" = "$expected" ] || exit 71
+test_nginx >"$backup.test" 2>&1 &
+standing=$!
 )sh";
 
     // Beside the real file, so that the rename stays on one file system; a dot-file, so that no
     // `include dir/*` reads it; made by `cp -a`, so that mode, owner and SELinux label stay.
     constexpr auto writeBeside = R"sh(
-mkdir -p "${backup%/*}" && cp -p "$real" "$backup" || exit 74
+cp -p "$real" "$backup" || exit 74
 tmp=$(mktemp "${real%/*}/.${real##*/}.gapless-XXXXXX") || exit 74
-trap 'rm -f "$tmp"' EXIT
 cp -a "$real" "$tmp" && new_bytes >"$tmp" && sync "$tmp" || exit 74
 )sh";
 
     // As root nginx can be asked about the candidate before anything is changed: in a mount namespace
     // of its own it already is the real file.
     constexpr auto testCandidate = R"sh(
+candidate=0
 if [ "$(id -u)" = 0 ] && unshare -m true 2>/dev/null; then
   out=$(unshare -m sh -c 'mount --bind "$1" "$2" || exit 99; shift 2; exec "$@"' sh "$tmp" "$real" "$@" 2>&1)
-  case $? in
-    0|99) ;;
-    *) printf '%s\n' "$out" >&2; exit 72 ;;
-  esac
+  candidate=$?
 fi
+wait "$standing" || { standing=; cat "$backup.test" >&2; exit 70; }
+standing=
+case $candidate in
+  0|99) ;;
+  *) printf '%s\n' "$out" >&2; exit 72 ;;
+esac
 )sh";
 
     // A bind mount pins the inode: rename says EBUSY there, and only writing in place is seen.
@@ -59,8 +68,35 @@ taken() {
         print "old" list; print "taken", fresh[m], leaving[m] + 0; exit 0 }
       exit 1 }'
 }
+# The same from the kernel's own list of children, where there is one: no process for each look.
+old_workers=$(printf '%s\n' "$before" | awk '{ printf " %s", $1 } END { print " " }')
+masters=$(printf '%s\n' "$before" | awk '!($2 in seen) { seen[$2]; print $2 }')
+title_of() { title=; { read -r title <"/proc/$1/cmdline"; } 2>/dev/null; }
+look() {
+  for m in $masters; do
+    children=; fresh=0; leaving=0
+    { read -r children <"/proc/$m/task/$m/children"; } 2>/dev/null
+    [ -n "$children" ] || { taken; return; }
+    for p in $children; do
+      title_of "$p"
+      case $old_workers in
+        *" $p "*) case $title in
+            '') ;; # has ended
+            *"shutting down"*) leaving=$((leaving + 1)) ;;
+            *) continue 2 ;;
+          esac ;;
+        *) case $title in *"nginx: worker process"*) fresh=$((fresh + 1)) ;; esac ;;
+      esac
+    done
+    [ "$fresh" = 0 ] && continue
+    printf '%s\n' "$before" | awk -v m="$m" '$2 == m { list = list " " $1 } END { print "old" list }'
+    echo "taken $fresh $leaving"
+    return 0
+  done
+  return 1
+}
 tries=0
-until proof=$(taken); do
+until proof=$(look); do
   tries=$((tries + 1))
   if [ "$tries" -gt "$limit" ]; then put_back; exit 76; fi
   sleep 0.01
@@ -72,8 +108,8 @@ printf '%s\n' "$proof"
 
 QByteArray gatewayEditScript(const GatewayEdit& edit)
 {
-    // One look at the workers takes about 20 ms with its pause.
-    const QByteArray limit = QByteArray::number(edit.reloadSeconds * 50);
+    // One look at the workers takes about 12 ms with its pause.
+    const QByteArray limit = QByteArray::number(edit.reloadSeconds * 80);
     return "set -u; umask 022\nreal=" + quote(edit.realPath) + "; expected=" + quote(edit.sha256)
         + "; backup=" + quote(edit.backup) + "; limit=" + limit + "\ntest_nginx() { "
         + quoteWords(edit.testCommand) + "; }\nreload_nginx() { " + quoteWords(edit.reloadCommand)

@@ -207,7 +207,7 @@ void Run::route(const Slot& slot, bool up, const QString& tagWhenUp, std::stop_t
 }
 
 bool Run::untilReady(const Slot& slot, int successes, std::chrono::milliseconds deadline,
-    ExitWatch* ended, QStringList* answers)
+    ExitWatch* ended, QStringList* answers, const std::function<void()>& onFirst)
 {
     // Before the first answer a quick look costs nothing and finds the boot's end sooner; after it the
     // target's own interval counts, since successes are meant to be spread over time.
@@ -216,7 +216,7 @@ bool Run::untilReady(const Slot& slot, int successes, std::chrono::milliseconds 
     int inARow = 0;
     auto next = clock.steady();
     HealthAnswer last;
-    return until(u"http"_s, deadline, beforeFirstAnswer, [&](QJsonObject& numbers) {
+    const bool ready = until(u"http"_s, deadline, beforeFirstAnswer, [&](QJsonObject& numbers) {
         if (ended)
             if (const auto exit = ended->exited())
                 throw Error(ErrorKind::ContainerExited, { { u"slot"_s, slot.name }, { u"exit"_s, *exit } })
@@ -236,8 +236,13 @@ bool Run::untilReady(const Slot& slot, int successes, std::chrono::milliseconds 
         }
         if (news)
             say(HealthAnswered { slot.name, answer.text, answer.status, answer.ok, inARow, answer.ms });
+        if (inARow == 1 && onFirst)
+            onFirst();
         return inARow >= successes;
     });
+    if (planning() && onFirst)
+        onFirst();
+    return ready;
 }
 
 } // namespace gapless

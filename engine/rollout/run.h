@@ -106,9 +106,10 @@ public:
     void route(const Slot& slot, bool up, const QString& tagWhenUp, std::stop_token stop,
         QList<qint64>* oldWorkers = nullptr);
     /// Until the slot's health path has answered as expected `successes` times in a row; false when
-    /// `deadline` is over. `ended` tells that its container has.
+    /// `deadline` is over. `ended` tells that its container has. `onFirst` runs after the first of a
+    /// row, in the time that the next one is waited for anyway.
     bool untilReady(const Slot& slot, int successes, std::chrono::milliseconds deadline,
-        ExitWatch* ended, QStringList* answers);
+        ExitWatch* ended, QStringList* answers, const std::function<void()>& onFirst = {});
     /// No slot gave users good answers when the run began, and none has been replaced since.
     bool nobodyServes() const;
     QString currentStep() const { return m_step; }

@@ -104,9 +104,9 @@ void proveReady(Run& run, const Slot& slot, const QString& id, const QString& co
     answers.clear();
     const auto ended = run.site.watchExit(slot, id);
     const auto deadline = std::chrono::seconds(run.target.health.deadlineSeconds);
-    if (!run.untilReady(slot, run.target.health.successes, deadline, ended.get(), &answers))
+    if (!run.untilReady(slot, run.target.health.successes, deadline, ended.get(), &answers,
+            [&] { proveHub(run, slot); }))
         throw notReadyInTime(run, slot, answers);
-    proveHub(run, slot);
     proveCommand(run, slot, containerName);
 }
 
