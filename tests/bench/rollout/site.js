@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// The demo stack, its users, gaplessctl and the shell pipeline, as the benchmark uses them.
+'use strict';
+
+const { spawn, execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+
+const source = path.resolve(__dirname, '../../..');
+const demo = process.env.GAPLESS_DEMO_DIR;
+const images = JSON.parse(fs.readFileSync(path.join(source, 'packaging/demo/images.json')));
+const original = JSON.parse(fs.readFileSync(path.join(demo, 'target.json')));
+const data = fs.mkdtempSync(path.join(os.tmpdir(), 'gapless-bench-'));
+process.on('exit', () => fs.rmSync(data, { recursive: true, force: true }));
+
+const url = original.witness.url;
+const slots = original.slots.map(slot => slot.name);
+const health = { intervalMs: 250, successes: 3, watchSeconds: 5, ...original.health };
+const tag = name => images[name].tag.replace(/^.*:/, '');
+
+/** Runs to its end: its status, what it printed, and the ms it took. */
+function run(program, words, options = {}) {
+  return new Promise(resolve => {
+    const begun = process.hrtime.bigint();
+    const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    let out = '', err = '';
+    child.stdout.on('data', bytes => { out += bytes; });
+    child.stderr.on('data', bytes => { err += bytes; });
+    child.on('close', status => resolve({ status, out, err, ms: Number(process.hrtime.bigint() - begun) / 1e6 }));
+  });
+}
+
+const stack = async (...words) => {
+  const ended = await run(path.join(source, 'packaging/demo/stack'), words);
+  if (ended.status !== 0) throw new Error(`stack ${words.join(' ')}: ${ended.out}${ended.err}`);
+};
+
+/** A rollout; `changed` are fields of the target's `health` that differ. */
+async function deploy(image, changed = {}) {
+  const file = path.join(data, 'target.json');
+  fs.writeFileSync(file, JSON.stringify({ ...original, health: { ...original.health, ...changed } }));
+  const ended = await run(path.join(source, 'build/release/app/cli/gaplessctl'), ['--data-dir', data,
+    'deploy', '--target', file, '--image', tag(image), '--yes', '--json', '--no-witness']);
+  const events = ended.out.split('\n').filter(Boolean).map(line => JSON.parse(line));
+  return { ...ended, events, outcome: events.at(-1)?.outcome ?? ended.err };
+}
+
+const pipeline = image => run(path.join(source, 'packaging/demo/old-pipeline'), ['--with-readiness', image]);
+
+/** Bare reloads, as many as the rollouts made. */
+async function reload() {
+  execFileSync('/bin/sh', ['-c', original.gateway.reloadCommand], { stdio: 'ignore' });
+}
+
+/** Somebody who uses the site until stop(), which gives what they saw. */
+class Users {
+  constructor(program, words, isReady) {
+    this.child = spawn(program, ['--url', url, '--until-eof', ...words], { stdio: ['pipe', 'pipe', 'pipe'] });
+    this.out = '';
+    this.ended = new Promise(resolve => this.child.on('close', resolve));
+    this.ready = new Promise(resolve => {
+      const look = bytes => { if (isReady(String(bytes))) resolve(); };
+      this.child.stderr.on('data', look);
+      this.child.stdout.on('data', bytes => { this.out += bytes; look(bytes); });
+      this.ended.then(resolve);
+    });
+  }
+  async stop() {
+    this.child.stdin.end();
+    await this.ended;
+    return JSON.parse(this.out.trim().split('\n').at(-1));
+  }
+}
+
+const load = async (...words) => {
+  const users = new Users(path.join(source, 'build/release/tests/support/load/gapless-load'),
+    [...words, '--every', '0.5'], text => text.includes('"sent"'));
+  await users.ready;
+  return users;
+};
+
+const hubClients = async count => {
+  const users = new Users(path.join(source, 'tests/support/hub-clients'), ['--clients', String(count)],
+    text => text.includes('ready'));
+  await users.ready;
+  return users;
+};
+
+function machine() {
+  const cpus = os.cpus();
+  const release = fs.readFileSync('/etc/os-release', 'utf8').match(/PRETTY_NAME="(.*)"/)?.[1] ?? '';
+  return { processors: cpus.length, processor: cpus[0].model.trim(), memoryGiB: Math.round(os.totalmem() / 2 ** 30),
+    system: release, kernel: os.release(), loadAverage: os.loadavg()[0] };
+}
+
+module.exports = { deploy, pipeline, reload, load, hubClients, stack, machine, slots, health };
