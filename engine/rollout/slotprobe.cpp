@@ -20,6 +20,8 @@ namespace {
     constexpr int keptBodyBytes = 512;
     constexpr int cancelPollMs = 50;
     constexpr int handshakesAtOnce = 4;
+    /// Of two slots one of these misses a given one once in 16 times.
+    constexpr int strangersAtOnce = 4;
 
     /// Without cookies: one that nginx gave would pin every later request to the slot of the first.
     QNetworkRequest asAStranger(QNetworkRequest request)
@@ -133,6 +135,16 @@ QNetworkRequest SlotProbe::requestFor(const Slot& slot, std::stop_token stop)
     return asAStranger(request);
 }
 
+void SlotProbe::getAll(const QList<QNetworkRequest>& requests, const std::stop_token& stop)
+{
+    std::vector<std::unique_ptr<QNetworkReply>> replies;
+    for (const QNetworkRequest& request : requests)
+        replies.emplace_back(network().get(request));
+    for (const auto& reply : replies)
+        if (!waitFor(*reply, m_target.health.timeoutMs, stop) && stop.stop_requested())
+            throw Cancelled {};
+}
+
 HealthAnswer SlotProbe::ask(const Slot& slot, std::stop_token stop)
 {
     return get(requestFor(slot, stop), m_target.health.expectStatus, stop);
@@ -147,7 +159,7 @@ bool SlotProbe::nudge(std::stop_token stop)
     QNetworkRequest request(url);
     request.setRawHeader("User-Agent", "gapless/" GAPLESS_VERSION);
     request.setRawHeader("Connection", "close");
-    get(asAStranger(request), m_target.health.expectStatus, stop);
+    getAll(QList<QNetworkRequest>(strangersAtOnce, asAStranger(request)), stop);
     return true;
 }
 
@@ -198,13 +210,7 @@ QString SlotProbe::askHub(const Slot& slot, std::stop_token stop)
 
 void SlotProbe::warmUp(const Slot& slot, int requests, std::stop_token stop)
 {
-    // All of them at once; Qt keeps six under way, as browsers do.
-    std::vector<std::unique_ptr<QNetworkReply>> replies;
-    for (int i = 0; i < requests; ++i)
-        replies.emplace_back(network().get(requestFor(slot, stop)));
-    for (const auto& reply : replies)
-        if (!waitFor(*reply, m_target.health.timeoutMs, stop) && stop.stop_requested())
-            throw Cancelled {};
+    getAll(QList<QNetworkRequest>(requests, requestFor(slot, stop)), stop);
     if (!m_target.health.hub || !m_target.witness || !m_target.witness->hub)
         return;
     shakeHands(slot, requests, stop);

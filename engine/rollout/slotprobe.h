@@ -39,6 +39,8 @@ private:
     signalr::HubOptions hubOptions(const Slot& slot, std::stop_token stop);
     QString hostHeader(const Slot& slot) const;
     QNetworkAccessManager& network();
+    /// All of them at once (Qt keeps six under way, as browsers do), whatever they are answered.
+    void getAll(const QList<QNetworkRequest>& requests, const std::stop_token& stop);
     QNetworkRequest requestFor(const Slot& slot, std::stop_token stop);
     HealthAnswer get(const QNetworkRequest& request, const QString& expectStatus, std::stop_token stop);
 
