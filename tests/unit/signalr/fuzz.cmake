@@ -4,6 +4,7 @@
 foreach(fuzzer json messagepack negotiate sse websocket)
     add_executable(fuzz_signalr${fuzzer} fuzz_signalr${fuzzer}.cpp)
     target_link_libraries(fuzz_signalr${fuzzer} PRIVATE gapless_signalr)
+    add_dependencies(gapless_fuzzers fuzz_signalr${fuzzer})
     target_link_options(fuzz_signalr${fuzzer} PRIVATE -fsanitize=fuzzer)
     add_test(NAME fuzz.signalr${fuzzer}
         COMMAND fuzz_signalr${fuzzer} -max_total_time=10 -rss_limit_mb=2048 -timeout=5)
