@@ -778,6 +778,38 @@
         <source>one failed request keeps a server out for %1; with the other slot out, that is an outage</source>
         <translation>一次失敗的請求就會讓伺服器在 %1 內不再使用；若另一個容器也已停用，服務就會中斷</translation>
     </message>
+    <message>
+        <source>Source of the release</source>
+        <translation>發行版本的來源</translation>
+    </message>
+    <message>
+        <source>no revision was given: it is the head of “%1”, %2</source>
+        <translation>未指定修訂版：採用「%1」的最新提交 %2</translation>
+    </message>
+    <message>
+        <source>Name a revision with --rev for another one.</source>
+        <translation>若要另一個版本，請以 --rev 指定。</translation>
+    </message>
+    <message>
+        <source>the checkout “%1” has changes that no commit holds; they are not part of the release</source>
+        <translation>工作目錄「%1」有尚未提交的變更，不會包含在這個發行版本中</translation>
+    </message>
+    <message>
+        <source>Commit them first if they belong to it.</source>
+        <translation>若應包含在內，請先提交。</translation>
+    </message>
+    <message>
+        <source>%1 is on %2 already and has the same content</source>
+        <translation>%1 已在 %2 上，且內容相同</translation>
+    </message>
+    <message>
+        <source>%1 did not have all the layers that it seemed to have; the whole image is sent</source>
+        <translation>%1 缺少部分看似已有的映像層；改為傳送整個映像檔</translation>
+    </message>
+    <message>
+        <source>the connection to %1 was lost; the image is sent on from %2</source>
+        <translation>與 %1 的連線中斷；從 %2 處繼續傳送映像檔</translation>
+    </message>
 </context>
 <context>
     <name>Cli</name>
@@ -2230,6 +2262,70 @@
         <source>No upstream %1 of nginx leads to a container of docker.</source>
         <translation>nginx 的上游 %1 沒有通往 docker 的容器。</translation>
     </message>
+    <message>
+        <source>“%1” holds no image.</source>
+        <translation>「%1」裡沒有映像檔。</translation>
+    </message>
+    <message>
+        <source>“%1” holds several images.</source>
+        <translation>「%1」裡有多個映像檔。</translation>
+    </message>
+    <message>
+        <source>“%1” is not whole: a layer is missing in it.</source>
+        <translation>「%1」不完整：缺少一個映像層。</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read as an image archive.</source>
+        <translation>無法將「%1」讀取為映像檔封存。</translation>
+    </message>
+    <message>
+        <source>The build failed.</source>
+        <translation>建置失敗。</translation>
+    </message>
+    <message>
+        <source>There is no git command on this machine.</source>
+        <translation>這部機器上沒有 git 指令。</translation>
+    </message>
+    <message>
+        <source>git cannot read the repository “%1”.</source>
+        <translation>git 無法讀取儲存庫「%1」。</translation>
+    </message>
+    <message>
+        <source>The repository “%1” has no default branch with a commit.</source>
+        <translation>儲存庫「%1」沒有含提交的預設分支。</translation>
+    </message>
+    <message>
+        <source>The repository “%1” has no revision “%2”.</source>
+        <translation>儲存庫「%1」沒有修訂版「%2」。</translation>
+    </message>
+    <message>
+        <source>The build command “%1” failed on this machine with exit status %2.</source>
+        <translation>建置指令「%1」在這部機器上失敗，結束狀態為 %2。</translation>
+    </message>
+    <message>
+        <source>There is no “%1” in “%2”.</source>
+        <translation>「%2」裡沒有「%1」。</translation>
+    </message>
+    <message>
+        <source>“%1” changed while it was being sent.</source>
+        <translation>「%1」在傳送途中有變動。</translation>
+    </message>
+    <message>
+        <source>Docker on this machine has no image “%1”.</source>
+        <translation>這部機器的 Docker 沒有映像檔「%1」。</translation>
+    </message>
+    <message>
+        <source>%1 exists already, with another content (%2).</source>
+        <translation>%1 已經存在，但內容不同（%2）。</translation>
+    </message>
+    <message>
+        <source>%1 exists already, with another content (%2, built from %3).</source>
+        <translation>%1 已經存在，但內容不同（%2，建置自 %3）。</translation>
+    </message>
+    <message>
+        <source>Docker could not pull %1.</source>
+        <translation>Docker 無法提取 %1。</translation>
+    </message>
 </context>
 <context>
     <name>Events</name>
@@ -3127,6 +3223,46 @@
         <source>Look as a user who may run “nginx -T” and docker, or write the target by hand.</source>
         <translation>請用可以執行「nginx -T」與 docker 的使用者來看，或手動撰寫部署目標。</translation>
     </message>
+    <message>
+        <source>Install git, or give a folder with --context.</source>
+        <translation>請安裝 git，或以 --context 指定資料夾。</translation>
+    </message>
+    <message>
+        <source>Check its path or URL, and that your key agent or git&apos;s credential helper lets you in: “git ls-remote REPO” must work without a question.</source>
+        <translation>請檢查路徑或 URL，並確認金鑰代理程式或 git 的認證輔助程式能讓您登入：「git ls-remote REPO」必須不發問就能執行。</translation>
+    </message>
+    <message>
+        <source>Give a branch, a tag or a commit that is there; a commit that was not pushed is in no other repository.</source>
+        <translation>請指定存在的分支、標籤或提交；尚未推送的提交不會在別的儲存庫裡。</translation>
+    </message>
+    <message>
+        <source>Mend what the command says, or correct the target&apos;s build.command; nothing was deployed.</source>
+        <translation>請依指令的訊息修正，或更正目標的 build.command；沒有部署任何東西。</translation>
+    </message>
+    <message>
+        <source>Correct build.context or build.dockerfile in the target.</source>
+        <translation>請更正目標中的 build.context 或 build.dockerfile。</translation>
+    </message>
+    <message>
+        <source>Run again when nothing writes there; a git revision does not change.</source>
+        <translation>請在沒有程式寫入該處時重新執行；git 修訂版則不會變動。</translation>
+    </message>
+    <message>
+        <source>Give what “docker save REPOSITORY:TAG” wrote, or an OCI layout with one image.</source>
+        <translation>請提供「docker save REPOSITORY：TAG」寫出的檔案，或只含一個映像檔的 OCI 配置。</translation>
+    </message>
+    <message>
+        <source>“docker image ls” shows what is there.</source>
+        <translation>「docker image ls」會列出有哪些映像檔。</translation>
+    </message>
+    <message>
+        <source>Deploy what is there with --image, give the new image another tag, or remove the old one from the hosts. Nothing was changed.</source>
+        <translation>請以 --image 部署現有的映像檔、為新映像檔取另一個標籤，或從主機移除舊的。沒有變更任何東西。</translation>
+    </message>
+    <message>
+        <source>Check the reference, and that the host reaches its registry and is logged in there.</source>
+        <translation>請檢查參照，並確認主機連得到登錄庫且已登入。</translation>
+    </message>
 </context>
 <context>
     <name>Text</name>
@@ -3446,6 +3582,26 @@
     <message>
         <source>removed the container of the rehearsal</source>
         <translation>已移除試啟動用的容器</translation>
+    </message>
+    <message>
+        <source>sending the sources to %1: %2 of %3</source>
+        <translation>正在將原始碼傳送到 %1：%2/%3</translation>
+    </message>
+    <message>
+        <source>building on %1: step %2 of %3</source>
+        <translation>正在 %1 上建置：第 %2 步，共 %3 步</translation>
+    </message>
+    <message>
+        <source>sending the image to %1: %2 of %3</source>
+        <translation>正在將映像檔傳送到 %1：%2/%3</translation>
+    </message>
+    <message>
+        <source>reading the image: %1</source>
+        <translation>正在讀取映像檔：%1</translation>
+    </message>
+    <message>
+        <source>waiting until %1 can be reached again</source>
+        <translation>等待 %1 恢復連線</translation>
     </message>
 </context>
 <context>

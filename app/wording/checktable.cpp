@@ -34,6 +34,7 @@ constexpr Name nameTable[] = {
     {"affinity", QT_TRANSLATE_NOOP("Checks", "Affinity")},
     {"session", QT_TRANSLATE_NOOP("Checks", "Sessions")},
     {"traffic", QT_TRANSLATE_NOOP("Checks", "Traffic")},
+    {"source", QT_TRANSLATE_NOOP("Checks", "Source of the release")},
 };
 
 constexpr Finding findingTable[] = {
@@ -323,6 +324,24 @@ constexpr Finding findingTable[] = {
         QT_TRANSLATE_NOOP("Checks",
             "no request was seen to reach the slot; clients are pinned, so none need be due"),
         QT_TRANSLATE_NOOP("Checks", "Nothing needs to be done."), {}},
+    {"source", "defaultBranch", "",
+        QT_TRANSLATE_NOOP("Checks", "no revision was given: it is the head of “%1”, %2"),
+        QT_TRANSLATE_NOOP("Checks", "Name a revision with --rev for another one."),
+        {"branch", "commit"}},
+    {"source", "dirty", "",
+        QT_TRANSLATE_NOOP("Checks",
+            "the checkout “%1” has changes that no commit holds; they are not part of the release"),
+        QT_TRANSLATE_NOOP("Checks", "Commit them first if they belong to it."), {"repository"}},
+    {"source", "alreadyThere", "",
+        QT_TRANSLATE_NOOP("Checks", "%1 is on %2 already and has the same content"),
+        QT_TRANSLATE_NOOP("Checks", "Nothing needs to be done."), {"image", "host"}},
+    {"source", "wholeImage", "",
+        QT_TRANSLATE_NOOP("Checks",
+            "%1 did not have all the layers that it seemed to have; the whole image is sent"),
+        QT_TRANSLATE_NOOP("Checks", "Nothing needs to be done."), {"host"}},
+    {"source", "resumed", "",
+        QT_TRANSLATE_NOOP("Checks", "the connection to %1 was lost; the image is sent on from %2"),
+        QT_TRANSLATE_NOOP("Checks", "Nothing needs to be done."), {"host", "arrivedBytes"}},
 };
 
 } // namespace

@@ -228,6 +228,33 @@ QString remedy(const Error& error)
     case ErrorKind::TransferFailed:
         return Remedies::tr("Run again; if it fails again, look at the disk space and the Docker "
                             "log of that host.");
+    case ErrorKind::GitMissing:
+        return Remedies::tr("Install git, or give a folder with --context.");
+    case ErrorKind::RepositoryUnusable:
+        return Remedies::tr("Check its path or URL, and that your key agent or git's credential "
+                            "helper lets you in: “git ls-remote REPO” must work without a "
+                            "question.");
+    case ErrorKind::RevisionUnknown:
+        return Remedies::tr("Give a branch, a tag or a commit that is there; a commit that was "
+                            "not pushed is in no other repository.");
+    case ErrorKind::BuildCommandFailed:
+        return Remedies::tr("Mend what the command says, or correct the target's build.command; "
+                            "nothing was deployed.");
+    case ErrorKind::DockerfileMissing:
+        return Remedies::tr("Correct build.context or build.dockerfile in the target.");
+    case ErrorKind::SourceChanged:
+        return Remedies::tr("Run again when nothing writes there; a git revision does not change.");
+    case ErrorKind::ArchiveUnusable:
+        return Remedies::tr("Give what “docker save REPOSITORY:TAG” wrote, or an OCI layout with "
+                            "one image.");
+    case ErrorKind::LocalImageMissing:
+        return Remedies::tr("“docker image ls” shows what is there.");
+    case ErrorKind::TagTaken:
+        return Remedies::tr("Deploy what is there with --image, give the new image another tag, or "
+                            "remove the old one from the hosts. Nothing was changed.");
+    case ErrorKind::PullFailed:
+        return Remedies::tr("Check the reference, and that the host reaches its registry and is "
+                            "logged in there.");
 
     case ErrorKind::StoreUnusable:
         return Remedies::tr("Check permissions and free space there, or name another folder with "

@@ -14,6 +14,17 @@ struct Errors {
     Q_DECLARE_TR_FUNCTIONS(Errors)
 };
 
+QString archiveSentence(const Facts& fact, const QString& why)
+{
+    if (why == "notAnImage"_L1)
+        return Errors::tr("“%1” holds no image.").arg(fact("file"));
+    if (why == "severalImages"_L1)
+        return Errors::tr("“%1” holds several images.").arg(fact("file"));
+    if (why == "incomplete"_L1)
+        return Errors::tr("“%1” is not whole: a layer is missing in it.").arg(fact("file"));
+    return Errors::tr("“%1” cannot be read as an image archive.").arg(fact("file"));
+}
+
 QString core(const Error& error)
 {
     const Facts fact(error.facts);
@@ -266,9 +277,39 @@ QString core(const Error& error)
         return Errors::tr("The hook “%1” failed with exit status %2.")
             .arg(fact("hook"), fact("exit"));
     case ErrorKind::BuildFailed:
-        return Errors::tr("The build failed at “%1”.").arg(fact("step"));
+        return fact.empty("step") ? Errors::tr("The build failed.")
+                                  : Errors::tr("The build failed at “%1”.").arg(fact("step"));
     case ErrorKind::TransferFailed:
         return Errors::tr("The image %1 did not arrive whole.").arg(fact("image"));
+    case ErrorKind::GitMissing:
+        return Errors::tr("There is no git command on this machine.");
+    case ErrorKind::RepositoryUnusable:
+        return Errors::tr("git cannot read the repository “%1”.").arg(fact("repository"));
+    case ErrorKind::RevisionUnknown:
+        return fact.empty("revision")
+            ? Errors::tr("The repository “%1” has no default branch with a commit.")
+                  .arg(fact("repository"))
+            : Errors::tr("The repository “%1” has no revision “%2”.")
+                  .arg(fact("repository"), fact("revision"));
+    case ErrorKind::BuildCommandFailed:
+        return Errors::tr("The build command “%1” failed on this machine with exit status %2.")
+            .arg(fact("command"), fact("exit"));
+    case ErrorKind::DockerfileMissing:
+        return Errors::tr("There is no “%1” in “%2”.").arg(fact("file"), fact("folder"));
+    case ErrorKind::SourceChanged:
+        return Errors::tr("“%1” changed while it was being sent.").arg(fact("file"));
+    case ErrorKind::ArchiveUnusable:
+        return archiveSentence(fact, error.facts.value(u"why"_s).toString());
+    case ErrorKind::LocalImageMissing:
+        return Errors::tr("Docker on this machine has no image “%1”.").arg(fact("image"));
+    case ErrorKind::TagTaken:
+        return fact.empty("commit")
+            ? Errors::tr("%1 exists already, with another content (%2).")
+                  .arg(fact("image"), fact("id"))
+            : Errors::tr("%1 exists already, with another content (%2, built from %3).")
+                  .arg(fact("image"), fact("id"), fact("commit"));
+    case ErrorKind::PullFailed:
+        return Errors::tr("Docker could not pull %1.").arg(fact("image"));
 
     case ErrorKind::StoreUnusable:
         return Errors::tr("“%1” cannot be written.").arg(fact("file"));

@@ -55,6 +55,19 @@ QString sentence(const WaitingFor& waiting)
         return Waiting::tr("waiting for a decision");
     if (what == "lock"_L1)
         return Waiting::tr("waiting for the lock");
+    if (what == "context"_L1)
+        return Waiting::tr("sending the sources to %1: %2 of %3")
+            .arg(fact("host"), fact.bytes("sentBytes"), fact.bytes("totalBytes"));
+    if (what == "build"_L1)
+        return Waiting::tr("building on %1: step %2 of %3")
+            .arg(fact("host"), fact("step"), fact("of"));
+    if (what == "transfer"_L1)
+        return Waiting::tr("sending the image to %1: %2 of %3")
+            .arg(fact("host"), fact.bytes("sentBytes"), fact.bytes("totalBytes"));
+    if (what == "collect"_L1)
+        return Waiting::tr("reading the image: %1").arg(fact.bytes("sentBytes"));
+    if (what == "reconnect"_L1)
+        return Waiting::tr("waiting until %1 can be reached again").arg(fact("host"));
     const QString numbers = listed(waiting.numbers);
     return numbers.isEmpty()
         ? Waiting::tr("waiting: %1").arg(printableLine(what))

@@ -99,8 +99,19 @@ enum class ErrorKind {
     RunUnfinished, ///< {run}
     WitnessAborted, ///< {what}: abortOn in the target
     HookFailed, ///< {hook, exit}, {hook, signal} or {hook, seconds}: it took too long
-    BuildFailed, ///< {step}
+    BuildFailed, ///< {step}: empty where none had begun
     TransferFailed, ///< {image}
+    // Where a release comes from.
+    GitMissing, ///< {}: there is no git command on this machine
+    RepositoryUnusable, ///< {repository}: git cannot read it
+    RevisionUnknown, ///< {revision, repository}
+    BuildCommandFailed, ///< {command, exit}: the target's build.command, on this machine
+    DockerfileMissing, ///< {file, folder}
+    SourceChanged, ///< {file}: it changed while it was read
+    ArchiveUnusable, ///< {file, why}: unreadable, notAnImage, severalImages, incomplete
+    LocalImageMissing, ///< {image}: this machine's docker does not have it
+    TagTaken, ///< {image, id, commit}: the tag names another content; `commit`: what it was built from
+    PullFailed, ///< {image}
     // This machine.
     StoreUnusable, ///< {file, why}: permission, readOnly, full, busy or other
     StoreNewer, ///< {file, version}: written by a newer Gapless
