@@ -2,6 +2,91 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_TW" sourcelanguage="en">
 <context>
+    <name>Lanes</name>
+    <message>
+        <source>Gateway</source>
+        <translation>閘道</translation>
+    </message>
+    <message>
+        <source>reload</source>
+        <translation>重新載入</translation>
+    </message>
+    <message>
+        <source>Slot %1</source>
+        <translation>容器 %1</translation>
+    </message>
+    <message>
+        <source>Slot %1: %2</source>
+        <comment>slot, state</comment>
+        <translation>容器 %1：%2</translation>
+    </message>
+    <message>
+        <source>Slot %1: %2, %3</source>
+        <comment>slot, state, tag</comment>
+        <translation>容器 %1：%2，%3</translation>
+    </message>
+    <message>
+        <source>Slot %1: %2</source>
+        <comment>slot, step</comment>
+        <translation>容器 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1: failed after %2</source>
+        <comment>step, duration</comment>
+        <translation>%1：%2 後失敗</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>step, duration</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1: usually %2</source>
+        <comment>step, duration</comment>
+        <translation>%1：通常 %2</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>工作階段</translation>
+    </message>
+    <message>
+        <source>Hub %1</source>
+        <translation>Hub %1</translation>
+    </message>
+    <message>
+        <source>on %1</source>
+        <comment>a slot</comment>
+        <translation>於 %1</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>已連線</translation>
+    </message>
+    <message>
+        <source>Hub connection %1: connected %2</source>
+        <comment>number, on a slot</comment>
+        <translation>Hub 連線 %1：已連線，%2</translation>
+    </message>
+    <message>
+        <source>Hub connection %1: connecting</source>
+        <translation>Hub 連線 %1：連線中</translation>
+    </message>
+    <message>
+        <source>Hub connection %1: gap of %2 (%3)</source>
+        <comment>number, duration, cause</comment>
+        <translation>Hub 連線 %1：中斷 %2（%3）</translation>
+    </message>
+    <message>
+        <source>%1, %2 after “%3”</source>
+        <comment>gap, time, step</comment>
+        <translation>%1，「%3」開始後 %2</translation>
+    </message>
+</context>
+<context>
     <name>Reports</name>
     <message>
         <source>HTML page</source>
@@ -929,6 +1014,14 @@
         <source>Test</source>
         <translation>測試環境</translation>
     </message>
+    <message>
+        <source>RECORDED DEMO: no server is touched</source>
+        <translation>錄製的示範：不會動到任何伺服器</translation>
+    </message>
+    <message>
+        <source>RECORDED: played again</source>
+        <translation>錄製內容：重播中</translation>
+    </message>
 </context>
 <context>
     <name>gapless::CredentialsPane</name>
@@ -1359,6 +1452,55 @@ Needs nginx&apos;s weights; a bad version reaches few users.</source>
     </message>
 </context>
 <context>
+    <name>gapless::EventModel</name>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>事件</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::EventPane</name>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::EvidencePane</name>
+    <message>
+        <source>Evidence</source>
+        <translation>驗證資料</translation>
+    </message>
+    <message>
+        <source>Nothing has run yet, so nothing is proved.</source>
+        <translation>尚未執行任何部署作業，因此沒有驗證資料。</translation>
+    </message>
+    <message>
+        <source>The run goes on; the verdict comes at its end.</source>
+        <translation>部署作業進行中；結束時會有判定。</translation>
+    </message>
+    <message>
+        <source>Gaps</source>
+        <translation>中斷時間</translation>
+    </message>
+    <message>
+        <source>Warnings before it began</source>
+        <translation>開始前的警告</translation>
+    </message>
+    <message>
+        <source>Slot %1 failed: its last health answers</source>
+        <translation>容器 %1 失敗：最後的健康檢查回應</translation>
+    </message>
+    <message>
+        <source>Slot %1 failed: the last lines of its container</source>
+        <translation>容器 %1 失敗：容器的最後幾行 Log</translation>
+    </message>
+</context>
+<context>
     <name>gapless::Furniture</name>
     <message>
         <source>%1 waits for a decision</source>
@@ -1589,6 +1731,45 @@ Needs nginx&apos;s weights; a bad version reaches few users.</source>
     </message>
 </context>
 <context>
+    <name>gapless::LogPane</name>
+    <message>
+        <source>Steps and log</source>
+        <translation>步驟與 Log</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步驟</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>Search the log</source>
+        <translation>搜尋 Log</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>上一個相符項目</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>下一個相符項目</translation>
+    </message>
+    <message>
+        <source>Whole log</source>
+        <translation>全部 Log</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>跟隨</translation>
+    </message>
+    <message>
+        <source>Stay at the end while lines come in</source>
+        <translation>有新行時停留在最後</translation>
+    </message>
+</context>
+<context>
     <name>gapless::MainWindow</name>
     <message>
         <source>%1 %2</source>
@@ -1620,6 +1801,15 @@ Needs nginx&apos;s weights; a bad version reaches few users.</source>
         <translation>
             <numerusform>%n 個部署作業進行中</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <comment>time, tag, outcome</comment>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>No other run of this target</source>
+        <translation>此部署目標沒有其他部署作業</translation>
     </message>
 </context>
 <context>
@@ -1698,6 +1888,37 @@ Needs nginx&apos;s weights; a bad version reaches few users.</source>
     </message>
 </context>
 <context>
+    <name>gapless::PlanModel</name>
+    <message>
+        <source>Slot %1: %2</source>
+        <comment>slot, step</comment>
+        <translation>容器 %1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::PlanPane</name>
+    <message>
+        <source>Plan and nginx</source>
+        <translation>計畫與 nginx</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>計畫</translation>
+    </message>
+    <message>
+        <source>No plan: nothing has run.</source>
+        <translation>沒有計畫：尚未執行任何部署作業。</translation>
+    </message>
+    <message>
+        <source>The plan that was approved.</source>
+        <translation>已核准的計畫。</translation>
+    </message>
+    <message>
+        <source>What was done, step by step.</source>
+        <translation>逐步執行的內容。</translation>
+    </message>
+</context>
+<context>
     <name>gapless::PlanView</name>
     <message>
         <source>Slot %1: %2</source>
@@ -1707,6 +1928,21 @@ Needs nginx&apos;s weights; a bad version reaches few users.</source>
     <message>
         <source>Plan</source>
         <translation>計畫</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::PresentationStrip</name>
+    <message>
+        <source>Failed: %1</source>
+        <translation>失敗：%1</translation>
+    </message>
+    <message>
+        <source>Longest gap: %1</source>
+        <translation>最長中斷：%1</translation>
+    </message>
+    <message>
+        <source>Lost messages: %1</source>
+        <translation>遺失訊息：%1</translation>
     </message>
 </context>
 <context>
@@ -1950,6 +2186,38 @@ Needs nginx&apos;s weights; a bad version reaches few users.</source>
     <message>
         <source>Close (Esc)</source>
         <translation>關閉 (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::StepModel</name>
+    <message>
+        <source>Slot %1: %2</source>
+        <comment>slot, step</comment>
+        <translation>容器 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1, running</source>
+        <translation>%1，執行中</translation>
+    </message>
+    <message>
+        <source>%1, failed</source>
+        <translation>%1，失敗</translation>
+    </message>
+    <message>
+        <source>%1, done</source>
+        <translation>%1，已完成</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步驟</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>耗時</translation>
+    </message>
+    <message>
+        <source>Usually</source>
+        <translation>通常</translation>
     </message>
 </context>
 <context>
@@ -2288,6 +2556,130 @@ Needs nginx&apos;s weights; a bad version reaches few users.</source>
     <message>
         <source>M&amp;ethod to invoke</source>
         <translation>要呼叫的方法(&amp;E)</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::TimelineBar</name>
+    <message>
+        <source>Play again</source>
+        <translation>重播</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>繼續</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暫停</translation>
+    </message>
+    <message>
+        <source>Whole run</source>
+        <translation>整個部署作業</translation>
+    </message>
+    <message>
+        <source>Follow the end</source>
+        <translation>跟隨最新</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>比較…</translation>
+    </message>
+    <message>
+        <source>Show the whole run (Home)</source>
+        <translation>顯示整個部署作業 (Home)</translation>
+    </message>
+    <message>
+        <source>Stay at the newest (End)</source>
+        <translation>停留在最新時刻 (End)</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom in (W, +, wheel)</source>
+        <translation>放大（W、+、滾輪）</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>縮小</translation>
+    </message>
+    <message>
+        <source>Zoom out (S, −, wheel)</source>
+        <translation>縮小（S、−、滾輪）</translation>
+    </message>
+    <message>
+        <source>Previous failure</source>
+        <translation>上一個失敗</translation>
+    </message>
+    <message>
+        <source>Previous failure (,)</source>
+        <translation>上一個失敗 (,)</translation>
+    </message>
+    <message>
+        <source>Next failure</source>
+        <translation>下一個失敗</translation>
+    </message>
+    <message>
+        <source>Next failure (.)</source>
+        <translation>下一個失敗 (.)</translation>
+    </message>
+    <message>
+        <source>Show a second run below, aligned at the first traffic switch</source>
+        <translation>在下方顯示另一次部署作業，對齊首次切換流量的時刻</translation>
+    </message>
+    <message>
+        <source>Play the run again from its start</source>
+        <translation>從頭重播這次部署作業</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::TimelineView</name>
+    <message>
+        <source>No rollout has been seen here yet. A deployment, live or past, shows here as it happened: what the gateway did, what each slot was, and what users felt.</source>
+        <translation>這裡尚無部署作業。進行中或過去的部署都會如實顯示在此：閘道做了什麼、每個容器的狀態，以及使用者的感受。</translation>
+    </message>
+    <message>
+        <source>HTTP: %1 to %2, failed %3</source>
+        <comment>latencies within 0.1 s</comment>
+        <translation>HTTP：%1 到 %2，失敗 %3</translation>
+    </message>
+    <message>
+        <source>HTTP: failed %1</source>
+        <translation>HTTP：失敗 %1</translation>
+    </message>
+    <message>
+        <source>‖ %1</source>
+        <comment>a lane of the run that is compared</comment>
+        <translation>‖ %1</translation>
+    </message>
+    <message>
+        <source>requests %1, failed %2</source>
+        <translation>請求 %1 次，失敗 %2 次</translation>
+    </message>
+    <message>
+        <source>p50 %1, p99 %2</source>
+        <translation>p50 %1，p99 %2</translation>
+    </message>
+    <message>
+        <source>longest gap %1</source>
+        <translation>最長中斷 %1</translation>
+    </message>
+    <message>
+        <source>no gap</source>
+        <translation>無中斷</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>時間軸</translation>
+    </message>
+    <message>
+        <source>Lanes of the gateway, the slots and the probes; the table of events says the same</source>
+        <translation>閘道、容器與探測的泳道；事件表格有相同內容</translation>
     </message>
 </context>
 <context>

@@ -84,7 +84,8 @@ void Band::refresh()
     m_name->setFont(strong);
     m_environment->setText(m_target ? environmentName(m_target->environment).toUpper() : QString());
     m_environment->setVisible(!m_environment->text().isEmpty());
-    m_name->setText(m_target ? m_target->name : tr("No target yet"));
+    const QString seen = m_feed ? printableLine(m_feed->state().request.target, 60) : QString();
+    m_name->setText(m_target ? m_target->name : seen.isEmpty() ? tr("No target yet") : seen);
     QStringList serving;
     if (m_feed)
         for (const SlotState& slot : m_feed->state().slots)
@@ -92,6 +93,12 @@ void Band::refresh()
                 serving << tr("%1 serves %2", "slot, tag")
                                .arg(slot.name, printableLine(slot.image, 24));
     m_what->setText(serving.isEmpty() ? m_serving : serving.join(u" · "_s));
+    if (m_feed && m_feed->isRecorded()) {
+        m_environment->setText(m_feed->kind() == RunFeed::Kind::Demo
+                ? tr("RECORDED DEMO: no server is touched")
+                : tr("RECORDED: played again"));
+        m_environment->show();
+    }
     const ProbeTotals probes = m_feed ? m_feed->state().probes : ProbeTotals();
     m_probes->setText(probes.sent == 0
             ? QString()

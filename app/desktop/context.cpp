@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/desktop/context.h"
 
+#include "engine/witness/samplefile.h"
 #include "engine/witness/sitewitness.h"
 
 #include <QThreadPool>
@@ -76,6 +77,7 @@ std::unique_ptr<Witness> DesktopContext::witness(const Target& target, std::shar
             throw Error(ErrorKind::CredentialMissing, {{u"credential"_s, name}});
         options.accessToken = QString::fromUtf8(token->view());
     }
+    options.samplesFolder = samplesFolder(m_folder);
     return makeSiteWitness(target, std::move(options));
 }
 

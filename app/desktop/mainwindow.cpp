@@ -3,13 +3,16 @@
 
 #include "app/desktop/actionbar.h"
 #include "app/desktop/band.h"
+#include "app/desktop/presentationstrip.h"
 #include "app/desktop/runpane.h"
 #include "app/desktop/sheetframe.h"
 #include "app/wording/wording.h"
 
 #include <QCloseEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QStatusBar>
 #include <QVBoxLayout>
 
@@ -28,6 +31,7 @@ MainWindow::MainWindow(DesktopContext& context, QWidget* parent)
     connect(m_actions, &ActionBar::deployRequested, this, &MainWindow::deployRequested);
     connect(m_actions, &ActionBar::rollbackRequested, this,
         [this] { Q_EMIT rollbackRequested(m_actions->previousRelease()); });
+    connect(m_runPane, &RunPane::compareRequested, this, &MainWindow::chooseComparison);
     connect(&context, &DesktopContext::runsChanged, this, &MainWindow::lookUpPrevious);
 }
 
@@ -62,6 +66,9 @@ void MainWindow::build()
     column->setSpacing(0);
     m_actions = new ActionBar(run);
     column->addWidget(m_actions);
+    m_strip = new PresentationStrip(m_context.theme(), run);
+    m_strip->hide();
+    column->addWidget(m_strip);
     m_central = new QStackedWidget(run);
     m_runPane = new RunPane(m_context, m_central);
     m_central->addWidget(m_runPane);
@@ -183,15 +190,14 @@ bool MainWindow::startRun(const RolloutRequest& request, bool watched)
 void MainWindow::showTarget(const QString& name)
 {
     goTo(Page::Targets);
-    m_target.reset();
+    std::optional<Target> target;
     try {
         if (!name.isEmpty())
-            m_target = m_context.targets().load(name);
+            target = m_context.targets().load(name);
     } catch (const Error& error) {
         complain(error);
     }
-    m_band->setTarget(m_target);
-    m_actions->setHasTarget(m_target.has_value());
+    setTarget(target);
     if (!m_target) {
         showController(nullptr);
     } else if (const auto ours = m_runs.find(name); ours != m_runs.end()) {
@@ -216,6 +222,13 @@ void MainWindow::showTarget(const QString& name)
                 m_viewer = std::move(viewer);
             });
     }
+}
+
+void MainWindow::setTarget(const std::optional<Target>& target)
+{
+    m_target = target;
+    m_band->setTarget(target);
+    m_actions->setHasTarget(target.has_value());
     lookUpPrevious();
     Q_EMIT currentTargetChanged();
 }
@@ -227,6 +240,69 @@ void MainWindow::showRun(const QString& run)
     viewer->open(run);
     showController(viewer.get());
     m_viewer = std::move(viewer);
+    // Its target, where that is still saved.
+    runInBackground(
+        this,
+        [&context = m_context, run](std::stop_token) -> std::optional<Target> {
+            const auto summary = context.journal().summary(run);
+            if (!summary || !context.targets().names().contains(summary->target))
+                return std::nullopt;
+            return context.targets().load(summary->target);
+        },
+        [this, shown = m_shown](const Outcome<std::optional<Target>>& target) {
+            if (m_shown == shown)
+                setTarget(target.value.value_or(std::nullopt));
+        });
+}
+
+void MainWindow::playDemo()
+{
+    goTo(Page::Targets);
+    auto viewer = makeController();
+    viewer->playDemo();
+    showController(viewer.get());
+    m_viewer = std::move(viewer);
+    setTarget(std::nullopt);
+}
+
+void MainWindow::setPresenting(bool presenting)
+{
+    m_context.theme().setPresenting(presenting);
+    m_strip->setVisible(presenting);
+    m_runPane->hideAddresses(presenting);
+}
+
+void MainWindow::chooseComparison(bool compare)
+{
+    m_runPane->compareWith(nullptr);
+    if (!compare || !m_shown)
+        return;
+    runInBackground(
+        this,
+        [&context = m_context, name = m_shown->feed().state().request.target](
+            std::stop_token) { return context.journal().runs({.target = name, .limit = 20}); },
+        [this, shown = m_shown](const Outcome<QList<RunSummary>>& runs) {
+            if (m_shown != shown || !runs.value)
+                return;
+            auto* menu = new QMenu(this);
+            menu->setAttribute(Qt::WA_DeleteOnClose);
+            for (const RunSummary& run : *runs.value) {
+                if (run.run == m_shown->feed().run())
+                    continue;
+                menu->addAction(
+                    tr("%1 · %2 · %3", "time, tag, outcome")
+                        .arg(QLocale().toString(run.started.toLocalTime(), QLocale::ShortFormat),
+                            shortTag(run.to), outcomeName(run.outcome)),
+                    this, [this, name = run.run] {
+                        auto other = std::make_unique<RunController>(m_context);
+                        other->open(name);
+                        m_runPane->compareWith(std::move(other));
+                    });
+            }
+            if (menu->isEmpty())
+                menu->addAction(tr("No other run of this target"))->setEnabled(false);
+            menu->popup(QCursor::pos());
+        });
 }
 
 void MainWindow::showController(RunController* controller)
@@ -234,6 +310,7 @@ void MainWindow::showController(RunController* controller)
     m_shown = controller;
     m_band->setFeed(controller ? &controller->feed() : nullptr);
     m_actions->setController(controller);
+    m_strip->setFeed(controller ? &controller->feed() : nullptr);
     m_runPane->setController(controller);
 }
 
@@ -286,6 +363,8 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Escape && m_sheet)
         closeSheet();
+    else if (event->key() == Qt::Key_F5)
+        setPresenting(!m_context.theme().isPresenting());
     else
         QMainWindow::keyPressEvent(event);
 }

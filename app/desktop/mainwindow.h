@@ -16,6 +16,7 @@ namespace gapless {
 
 class ActionBar;
 class Band;
+class PresentationStrip;
 class RunPane;
 class SheetFrame;
 
@@ -63,8 +64,14 @@ public:
     void showTarget(const QString& name);
     /// Shows a run of the journal, and its target.
     void showRun(const QString& run);
+    /// Plays the recorded run that comes with the program.
+    void playDemo();
+    /// Larger text, light colours, addresses hidden, and a strip with what users felt (F5).
+    void setPresenting(bool presenting);
     /// Starts a rollout and shows it. False where one of the same target is under way here.
     bool startRun(const RolloutRequest& request, bool watched = true);
+    /// The run that is shown; null: none.
+    RunController* shownRun() const { return m_shown; }
     /// The rollout of this target that runs in this process; null where none does.
     RunController* runningOf(const QString& target) const;
     /// Rollouts of this process that are under way.
@@ -98,6 +105,8 @@ private:
     void keepLayout();
     void showController(RunController* controller);
     void lookUpPrevious();
+    void setTarget(const std::optional<Target>& target);
+    void chooseComparison(bool compare);
     std::unique_ptr<RunController> makeController();
 
     DesktopContext& m_context;
@@ -114,6 +123,7 @@ private:
     QStackedWidget* m_pages;
     std::map<Page, QWidget*> m_pageOf;
     ActionBar* m_actions;
+    PresentationStrip* m_strip;
     QStackedWidget* m_central; ///< the run, or a sheet that covers it
     RunPane* m_runPane;
     QWidget* m_sheet = nullptr;

@@ -2,7 +2,7 @@
 #include "app/desktop/navigation.h"
 
 #include <QEvent>
-#include <QToolButton>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace gapless {
@@ -14,11 +14,14 @@ Navigation::Navigation(QWidget* parent)
     column->setContentsMargins(8, 8, 8, 8);
     column->setSpacing(2);
     for (int i = 0; i < 4; ++i) {
-        auto* button = new QToolButton(this);
+        auto* button = new QPushButton(this);
         button->setCheckable(true);
-        button->setAutoRaise(true);
-        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        button->setStyleSheet(QStringLiteral(
+            "QPushButton { text-align: left; padding: 6px 12px; border: 2px solid "
+            "transparent; border-radius: 5px; }"
+            "QPushButton:checked { background: palette(midlight); font-weight: bold; }"
+            "QPushButton:hover:!checked { background: palette(button); }"
+            "QPushButton:focus { border-color: palette(highlight); }"));
         button->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)));
         m_buttons.addButton(button, i);
         column->addWidget(button);
@@ -38,7 +41,7 @@ void Navigation::retranslate()
 {
     const QString names[] {tr("Targets"), tr("History"), tr("Reports"), tr("Settings")};
     for (int i = 0; i < 4; ++i) {
-        auto* button = qobject_cast<QToolButton*>(m_buttons.button(i));
+        QAbstractButton* button = m_buttons.button(i);
         const QKeySequence keys = button->shortcut();
         button->setText(names[i]);
         button->setShortcut(keys); // setText may have taken it away

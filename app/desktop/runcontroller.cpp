@@ -2,7 +2,11 @@
 #include "app/desktop/runcontroller.h"
 
 #include "app/desktop/context.h"
+#include "engine/model/eventjson.h"
 #include "engine/store/person.h"
+
+#include <QFile>
+#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -67,6 +71,7 @@ void RunController::start(const RolloutRequest& request, bool watched)
     if (m_request.machine.isEmpty())
         m_request.machine = machineName();
     m_follower.reset();
+    m_replayer.stop();
     m_running = true;
     m_stopping = false;
     m_feed.begin(RunFeed::Kind::Live);
@@ -86,6 +91,11 @@ void RunController::work(const RolloutRequest& request, bool watched, std::stop_
         const std::shared_ptr<Hosts> hosts = m_context.hosts(request.target);
         const std::unique_ptr<Witness> witness
             = watched ? m_context.witness(request.target, hosts) : nullptr;
+        if (witness)
+            witness->setSampleSink([this](const SampleBatch& batch) {
+                QMetaObject::invokeMethod(
+                    this, [this, batch] { takeSamples(batch); }, Qt::QueuedConnection);
+            });
         WindowDecider decider(*this);
         const RolloutPorts ports {.hosts = *hosts,
             .journal = journal,
@@ -181,18 +191,22 @@ void RunController::open(const QString& run)
     Q_ASSERT(!m_running);
     m_clockTick.stop();
     m_follower.reset();
+    m_samples.reset();
+    m_replayer.stop();
     runInBackground(
-        this,
-        [&journal = m_context, run](std::stop_token) { return journal.journal().events(run); },
-        [this, run](Outcome<QList<Event>> events) {
+        this, [&context = m_context, run](std::stop_token) { return recordedRun(context, run); },
+        [this, run](Outcome<Recorded> recorded) {
             if (m_running)
                 return;
-            if (events.error) {
-                Q_EMIT failed(*events.error);
+            if (!recorded.value) {
+                if (recorded.error)
+                    Q_EMIT failed(*recorded.error);
                 return;
             }
             m_feed.begin(RunFeed::Kind::Past);
-            m_feed.append(events.value.value_or(QList<Event>()));
+            m_feed.append(recorded.value->events);
+            m_feed.appendSamples(
+                recorded.value->samples.zeroUtcMs, recorded.value->samples.samples);
             if (!m_feed.state().running())
                 return;
             m_feed.setKind(RunFeed::Kind::Followed);
@@ -202,10 +216,58 @@ void RunController::open(const QString& run)
         });
 }
 
+void RunController::play(RunFeed::Kind kind, const std::function<Recorded()>& load)
+{
+    if (m_running)
+        return;
+    m_clockTick.stop();
+    m_follower.reset();
+    runInBackground(
+        this, [load](std::stop_token) { return load(); },
+        [this, kind](Outcome<Recorded> recorded) {
+            if (recorded.error)
+                Q_EMIT failed(*recorded.error);
+            if (recorded.value && !m_running)
+                m_replayer.play(kind, recorded.value->events, recorded.value->samples.zeroUtcMs,
+                    recorded.value->samples.samples);
+        });
+}
+
+void RunController::replay()
+{
+    if (m_feed.kind() == RunFeed::Kind::Demo)
+        return playDemo();
+    play(RunFeed::Kind::Replay,
+        [&context = m_context, run = m_feed.run()] { return recordedRun(context, run); });
+}
+
+void RunController::playDemo()
+{
+    play(RunFeed::Kind::Demo, recordedDemo);
+}
+
+void RunController::takeSamples(const SampleBatch& batch)
+{
+    m_feed.appendSamples(batch.zeroUtcMs, batch.samples);
+}
+
 void RunController::followOn()
 {
     try {
         m_feed.append(m_follower->newEvents());
+        if (!m_samples)
+            if (const QString file
+                = samplesPath(samplesFolder(m_context.dataFolder()), m_feed.run());
+                QFile::exists(file)) {
+                // What open() has read already is passed over.
+                m_samples = std::make_unique<SampleReader>(file);
+                for (qsizetype seen = m_feed.samples().count(); seen > 0;) {
+                    const qsizetype passed = m_samples->next(seen).samples.size();
+                    seen = passed == 0 ? 0 : seen - passed;
+                }
+            }
+        if (m_samples)
+            takeSamples(m_samples->next());
     } catch (const Error& error) {
         m_follower.reset();
         m_clockTick.stop();
@@ -218,6 +280,40 @@ void RunController::followOn()
     m_clockTick.stop();
     m_feed.setKind(RunFeed::Kind::Past);
     m_context.tellRunsChanged();
+}
+
+Recorded recordedRun(DesktopContext& context, const QString& run)
+{
+    Recorded recorded;
+    recorded.events = context.journal().events(run);
+    const QString file = samplesPath(samplesFolder(context.dataFolder()), run);
+    if (!QFile::exists(file))
+        return recorded;
+    try {
+        SampleReader reader(file);
+        recorded.samples.zeroUtcMs = reader.zeroUtcMs();
+        for (SampleBatch batch = reader.next(); !batch.samples.isEmpty(); batch = reader.next())
+            recorded.samples.samples += batch.samples;
+    } catch (const Error&) {
+        // Without them the summaries in the events still show what was seen.
+    }
+    return recorded;
+}
+
+Recorded recordedDemo()
+{
+    Recorded recorded;
+    QFile events(u":/demo/demo.jsonl"_s);
+    if (!events.open(QIODevice::ReadOnly))
+        return recorded;
+    while (!events.atEnd())
+        if (auto event = eventFromJson(QJsonDocument::fromJson(events.readLine()).object()))
+            recorded.events.append(*event);
+    SampleReader reader(u":/demo/demo.samples"_s);
+    recorded.samples.zeroUtcMs = reader.zeroUtcMs();
+    for (SampleBatch batch = reader.next(); !batch.samples.isEmpty(); batch = reader.next())
+        recorded.samples.samples += batch.samples;
+    return recorded;
 }
 
 } // namespace gapless

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "app/desktop/question.h"
+#include "app/models/replayer.h"
 #include "app/models/runfeed.h"
 #include "engine/journal/runfollower.h"
 #include "engine/rollout/rollout.h"
+#include "engine/witness/samplefile.h"
 
 #include <QObject>
 #include <QTimer>
@@ -14,6 +16,16 @@
 namespace gapless {
 
 class DesktopContext;
+
+/// A run as it is on disk.
+struct Recorded {
+    QList<Event> events;
+    SampleBatch samples;
+};
+/// From the journal and the samples beside it; those may be missing. Blocks. Errors: as Journal.
+Recorded recordedRun(DesktopContext& context, const QString& run);
+/// The one that comes with the program.
+Recorded recordedDemo();
 
 /// One run behind the window: starts a rollout on a thread of its own and takes its events to the
 /// window's thread, or follows another process's, or opens one that is over. What it knows is in
@@ -30,6 +42,12 @@ public:
     /// Opens a run of the journal: one that is over, or one that another process runs, which is
     /// followed until it is.
     void open(const QString& run);
+
+    /// Plays the run that is shown again, from its start; at its end it stands as before.
+    void replay();
+    /// Plays the recorded run that comes with the program; nothing outside is touched.
+    void playDemo();
+    Replayer& replayer() { return m_replayer; }
 
     RunFeed& feed() { return m_feed; }
     const RunFeed& feed() const { return m_feed; }
@@ -68,6 +86,8 @@ private:
     void ask(const DecisionAsked& question, std::shared_ptr<Question<DecisionMade>> answer);
     void ended(const std::optional<RolloutResult>& result, const std::optional<Error>& error);
     void followOn();
+    void play(RunFeed::Kind kind, const std::function<Recorded()>& load);
+    void takeSamples(const SampleBatch& batch);
 
     DesktopContext& m_context;
     RunFeed m_feed;
@@ -80,6 +100,8 @@ private:
     QList<Event> m_arrived; ///< guarded; not yet taken to the feed
     bool m_posted = false; ///< guarded
 
+    Replayer m_replayer {m_feed};
+    std::unique_ptr<SampleReader> m_samples; ///< of another process's run
     QTimer m_clockTick; ///< while a run runs: now moves on
     std::unique_ptr<RunFollower> m_follower;
     std::jthread m_thread; ///< the last member: it ends first

@@ -64,6 +64,11 @@ qsizetype LogStore::find(const QString& needle, qsizetype from, int by) const
     return -1;
 }
 
+bool LogStore::has(qsizetype index, const QString& needle) const
+{
+    return text(index).contains(needle, Qt::CaseInsensitive);
+}
+
 qsizetype LogStore::bytes() const
 {
     qsizetype sum = qsizetype(m_lines.capacity() * sizeof(Entry));

@@ -30,6 +30,7 @@ public:
     /// The first line at or after `from` (going by `by`, 1 or -1) that has `needle`, letter case
     /// aside; -1 where none has.
     qsizetype find(const QString& needle, qsizetype from, int by) const;
+    bool has(qsizetype index, const QString& needle) const;
     /// Of memory.
     qsizetype bytes() const;
 

@@ -13,6 +13,7 @@ void RunFeed::begin(Kind kind)
     m_state = {};
     m_events.clear();
     m_log.clear();
+    m_samples.clear();
     m_startMs = m_endMs = 0;
     m_kind = kind;
     Q_EMIT begun();
@@ -26,6 +27,14 @@ void RunFeed::append(const QList<Event>& events)
             take(event);
     if (m_events.size() > first || m_log.count() > firstLine)
         Q_EMIT appended(first, firstLine);
+}
+
+void RunFeed::appendSamples(qint64 zeroUtcMs, const QList<Sample>& samples)
+{
+    if (samples.isEmpty())
+        return;
+    m_samples.add(zeroUtcMs, samples);
+    Q_EMIT samplesArrived();
 }
 
 void RunFeed::setNow(qint64 utcMs)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/models/logstore.h"
+#include "app/models/sampletrack.h"
 #include "engine/journal/runstate.h"
 
 #include <QList>
@@ -31,6 +32,8 @@ public:
     void begin(Kind kind);
     /// In the order of the journal; those that are here already change nothing.
     void append(const QList<Event>& events);
+    /// What the witness's clients measured; `zeroUtcMs`: when their clock was 0.
+    void appendSamples(qint64 zeroUtcMs, const QList<Sample>& samples);
     /// A run that runs has got so far, also where no event says so.
     void setNow(qint64 utcMs);
     void setKind(Kind kind);
@@ -42,6 +45,7 @@ public:
     /// All but the lines of output, which are in the log.
     const QList<Event>& events() const { return m_events; }
     const LogStore& log() const { return m_log; }
+    const SampleTrack& samples() const { return m_samples; }
     /// The run's first moment, UTC ms; 0 where there is no run.
     qint64 startMs() const { return m_startMs; }
     /// The last moment that is known of: of its last event, or now while it runs.
@@ -52,6 +56,7 @@ Q_SIGNALS:
     void begun();
     /// Events from `first` on (an index into events()) and log lines from `firstLine` on are new.
     void appended(qsizetype first, qsizetype firstLine);
+    void samplesArrived();
     void nowChanged();
     void kindChanged();
 
@@ -64,6 +69,7 @@ private:
     RunState m_state;
     QList<Event> m_events;
     LogStore m_log;
+    SampleTrack m_samples;
     qint64 m_startMs = 0, m_endMs = 0;
 };
 

@@ -3,9 +3,9 @@
 #include "app/desktop/mainwindow.h"
 
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QToolButton>
 
 using namespace gapless;
 using namespace Qt::StringLiterals;
@@ -37,12 +37,12 @@ private Q_SLOTS:
         MainWindow window(rig.context);
         window.show();
         QStringList before, after;
-        for (auto* button : window.findChildren<QToolButton*>())
+        for (auto* button : window.findChildren<QPushButton*>())
             before << button->accessibleName();
         rig.context.useLanguage(u"zh_TW"_s);
         QTRY_VERIFY([&] {
             after.clear();
-            for (auto* button : window.findChildren<QToolButton*>())
+            for (auto* button : window.findChildren<QPushButton*>())
                 after << button->accessibleName();
             return after != before;
         }());
