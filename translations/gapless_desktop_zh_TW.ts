@@ -2178,6 +2178,53 @@ Needs nginx&apos;s weights; a bad version reaches few users.</source>
     </message>
 </context>
 <context>
+    <name>gapless::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>語言(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>&amp;Colours:</source>
+        <translation>色彩(&amp;C)：</translation>
+    </message>
+    <message>
+        <source>As the desktop says</source>
+        <translation>依桌面環境</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>淺色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>&amp;Presentation: large text, light, addresses hidden (F5)</source>
+        <translation>簡報模式：大字、淺色、隱藏位址 (F5)(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Data folder:</source>
+        <translation>資料夾：</translation>
+    </message>
+    <message>
+        <source>Secrets are kept in:</source>
+        <translation>認證資料存放於：</translation>
+    </message>
+    <message>
+        <source>this run only; there is no keychain</source>
+        <translation>僅本次執行；此處沒有鑰匙圈</translation>
+    </message>
+    <message>
+        <source>the desktop&apos;s keychain (%1)</source>
+        <translation>桌面環境的鑰匙圈（%1）</translation>
+    </message>
+</context>
+<context>
     <name>gapless::SheetFrame</name>
     <message>
         <source>Close</source>

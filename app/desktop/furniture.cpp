@@ -9,6 +9,7 @@
 #include "app/desktop/releasespane.h"
 #include "app/desktop/rollbackdialog.h"
 #include "app/desktop/runpane.h"
+#include "app/desktop/settingspage.h"
 #include "app/desktop/targetlist.h"
 #include "app/desktop/testclient.h"
 #include "app/desktop/wizardsheet.h"
@@ -36,6 +37,7 @@ void Furniture::plugPages()
 {
     m_window.setTargetList(m_targets);
     m_window.setPage(Page::History, m_history);
+    m_window.setPage(Page::Settings, new SettingsPage(m_window));
     m_window.runPane().addTab(m_releases);
     m_window.runPane().addTab(m_client);
     connect(m_targets, &TargetList::wizardRequested, this, &Furniture::openWizard);
@@ -61,6 +63,10 @@ void Furniture::openWizard()
     auto* wizard = new WizardSheet(m_window);
     connect(wizard, &WizardSheet::formRequested, m_targets, &TargetList::addNew);
     connect(wizard, &WizardSheet::importRequested, m_targets, &TargetList::chooseImport);
+    connect(wizard, &WizardSheet::playRequested, this, [this] {
+        m_window.closeSheet();
+        m_window.playDemo();
+    });
     connect(wizard, &WizardSheet::demoRequested, this, [this] {
         m_window.openSheet(new DemoSheet(m_window, WizardSheet::demoStack()));
     });
