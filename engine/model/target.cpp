@@ -34,6 +34,20 @@ QStringList Target::slotHosts() const
     return names;
 }
 
+QString Target::groupOf(const Slot& slot) const
+{
+    return slot.group.isEmpty() ? slot.name : slot.group;
+}
+
+QStringList Target::groups() const
+{
+    QStringList names;
+    for (const Slot& one : slots)
+        if (!names.contains(groupOf(one)))
+            names.append(groupOf(one));
+    return names;
+}
+
 QString Target::imageReference(const QString& tag) const
 {
     // A tag has no colon, so whatever has one names its repository (and perhaps a registry's port).

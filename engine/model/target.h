@@ -97,6 +97,7 @@ struct Slot {
     QString server; ///< the address as nginx writes it
     QStringList publish; ///< docker's `-p` values
     QMap<QString, QString> env;
+    QString group; ///< blue-green, red-black: the group it switches with; empty: its own
     bool operator==(const Slot&) const = default;
 };
 
@@ -181,6 +182,30 @@ struct WitnessSpec {
     bool operator==(const WitnessSpec&) const = default;
 };
 
+/// A listener of the gateway that leads to the new group before the users get there.
+struct PreviewSpec {
+    QString listen; ///< as nginx writes it after `listen`: `127.0.0.1:9090`, `9090`
+    bool operator==(const PreviewSpec&) const = default;
+};
+
+/// From where on the new version's answers are worse than the old one's of the same minutes.
+struct CanaryLimits {
+    double failedPoints = 1; ///< more failed requests, in percentage points
+    int p50Percent = 50, p99Percent = 100; ///< slower, in percent of the old version's
+    int slowerMs = 50; ///< and slower by more than this: below it nobody would notice
+    int reconnects = 0; ///< more hub connections lost
+    bool operator==(const CanaryLimits&) const = default;
+};
+
+struct CanarySpec {
+    QList<int> steps { 10, 25, 50, 100 }; ///< the new version's share of the requests, in percent
+    int pauseSeconds = 60; ///< at each step
+    bool byHand = false; ///< a person promotes; the pause is then the least time
+    int minimumSamples = 50; ///< of the new version at each step: fewer prove nothing
+    CanaryLimits limits;
+    bool operator==(const CanarySpec&) const = default;
+};
+
 enum class Protection { Open, Confirm, TypeName, ReadOnly };
 enum class OnPartialFailure { Ask, Hold, Rollback };
 enum class Strategy { Rolling, BlueGreen, RedBlack, Canary };
@@ -198,6 +223,9 @@ struct Target {
     Strategy strategy = Strategy::Rolling;
     bool rehearse = false;
     bool keepOneRunning = false;
+    int keepWarmSeconds = 300; ///< blue-green, red-black: how long the old group runs on
+    std::optional<PreviewSpec> preview; ///< red-black
+    CanarySpec canary;
     OnPartialFailure onPartialFailure = OnPartialFailure::Ask;
     HealthSpec health;
     DrainSpec drain;
@@ -210,6 +238,10 @@ struct Target {
     const Slot* slot(const QString& slotName) const; ///< null where there is none
     /// The hosts that slots run on, each once, in slot order.
     QStringList slotHosts() const;
+    /// The group a slot switches with: the one it names, else itself.
+    QString groupOf(const Slot& slot) const;
+    /// The slots' groups, each once, in slot order.
+    QStringList groups() const;
     /// `repository:tag` for a TAG of the command line: `hash_x` or `repository:hash_x`.
     QString imageReference(const QString& tag) const;
 };

@@ -89,7 +89,50 @@ void refuseSecretsInOptions(const QStringList& options, const QString& file)
     }
 }
 
+void requireTwoGroups(const Target& target, const QString& file)
+{
+    QStringList groups;
+    for (qsizetype i = 0; i < target.slots.size(); ++i) {
+        const Slot& slot = target.slots[i];
+        const QString path = u"slots[%1].group"_s.arg(i);
+        if (slot.group.isEmpty() && target.slots.size() > 2)
+            throw at(ErrorKind::FieldMissing, file, path);
+        if (!groups.contains(target.groupOf(slot)))
+            groups.append(target.groupOf(slot));
+        if (groups.size() > 2)
+            throw at(ErrorKind::FieldWrong, file, path,
+                {{u"expected"_s, u"%1 | %2"_s.arg(groups[0], groups[1])}});
+    }
+    if (groups.size() < 2)
+        throw at(ErrorKind::FieldWrong, file, u"slots[%1].group"_s.arg(target.slots.size() - 1),
+            {{u"expected"_s, u"two groups, and not %1 alone"_s.arg(groups.value(0))}});
+}
+
+void requireCanarySteps(const CanarySpec& canary, const QString& file)
+{
+    for (qsizetype i = 0; i < canary.steps.size(); ++i)
+        if (i > 0 && canary.steps[i] <= canary.steps[i - 1])
+            throw at(ErrorKind::FieldWrong, file, u"canary.steps[%1]"_s.arg(i),
+                {{u"expected"_s, u"more than %1"_s.arg(canary.steps[i - 1])}});
+    if (canary.steps.isEmpty() || canary.steps.last() != 100)
+        throw at(ErrorKind::FieldWrong, file, u"canary.steps"_s,
+            {{u"expected"_s, u"growing percentages that end with 100"_s}});
+}
+
 } // namespace
+
+void requireStrategyFits(const Target& target, Strategy strategy, const QString& file)
+{
+    if (strategy == Strategy::BlueGreen || strategy == Strategy::RedBlack)
+        requireTwoGroups(target, file);
+    if (strategy != Strategy::Canary)
+        return;
+    const bool versions = target.witness && target.witness->http
+        && target.witness->http->perSecond > 0 && !target.witness->http->versionFrom.isEmpty();
+    // Nobody compares what cannot be told apart; a person who promotes by hand has other means.
+    if (!versions && !target.canary.byHand)
+        throw at(ErrorKind::FieldMissing, file, u"witness.http.versionFrom"_s);
+}
 
 void refuseSecrets(const JsonText& json, const QString& file)
 {
@@ -117,6 +160,9 @@ void completeTarget(Target& target, const QString& file)
         throw at(ErrorKind::FieldWrong, file, u"container.options[%1]"_s.arg(index),
             {{u"expected"_s, u"no --name, -p, -d, --rm, --restart"_s}});
     refuseSecretsInOptions(options, file);
+
+    requireCanarySteps(target.canary, file);
+    requireStrategyFits(target, target.strategy, file);
 
     if (target.witness && !QUrl(target.witness->url).password().isEmpty())
         throw at(ErrorKind::FieldSecret, file, u"witness.url"_s);

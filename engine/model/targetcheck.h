@@ -14,4 +14,8 @@ void refuseSecrets(const JsonText& json, const QString& file);
 /// that Gapless decides, a password inside a URL (FieldSecret).
 void completeTarget(Target& target, const QString& file);
 
+/// What a strategy needs of a target beyond its single fields: two groups of slots, growing steps,
+/// a way to tell the versions apart. Errors: FieldWrong, FieldMissing.
+void requireStrategyFits(const Target& target, Strategy strategy, const QString& file = {});
+
 } // namespace gapless

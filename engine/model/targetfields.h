@@ -129,6 +129,30 @@ template <typename Visitor> void describe(Visitor& v, Slot& slot)
     v.text("server", slot.server, rules::nginxWord, required);
     v.texts("publish", slot.publish, rules::publish, required);
     v.textMap("env", slot.env, rules::variable, rules::anyText);
+    v.text("group", slot.group, rules::name, nullable);
+}
+
+template <typename Visitor> void describe(Visitor& v, PreviewSpec& preview)
+{
+    v.text("listen", preview.listen, rules::listen, required);
+}
+
+template <typename Visitor> void describe(Visitor& v, CanaryLimits& limits)
+{
+    v.real("failedPoints", limits.failedPoints, 0, 100);
+    v.integer("p50Percent", limits.p50Percent, 0, 100'000);
+    v.integer("p99Percent", limits.p99Percent, 0, 100'000);
+    v.integer("slowerMs", limits.slowerMs, 0, dayMs);
+    v.integer("reconnects", limits.reconnects, 0, 1'000'000);
+}
+
+template <typename Visitor> void describe(Visitor& v, CanarySpec& canary)
+{
+    v.integers("steps", canary.steps, 1, 100);
+    v.integer("pauseSeconds", canary.pauseSeconds, 0, daySeconds);
+    v.flag("byHand", canary.byHand);
+    v.integer("minimumSamples", canary.minimumSamples, 1, 1'000'000);
+    v.object("limits", canary.limits);
 }
 
 template <typename Visitor> void describe(Visitor& v, HealthSpec& health)
@@ -245,6 +269,9 @@ template <typename Visitor> void describe(Visitor& v, Target& target)
     v.choice("strategy", target.strategy, strategies);
     v.flag("rehearse", target.rehearse);
     v.flag("keepOneRunning", target.keepOneRunning);
+    v.integer("keepWarmSeconds", target.keepWarmSeconds, 0, daySeconds);
+    v.optionalObject("preview", target.preview);
+    v.object("canary", target.canary);
     v.choice("onPartialFailure", target.onPartialFailure, partials);
     v.object("health", target.health);
     v.object("drain", target.drain);

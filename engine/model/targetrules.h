@@ -50,6 +50,8 @@ inline constexpr TextRule urlPath {"path starting with /", R"(/[^\u0000-\u0020\u
 inline constexpr TextRule hostKey {"SHA256:...", R"(SHA256:[^\u0000-\u0020\u007f]+)"};
 inline constexpr TextRule sudoUse {"gateway | docker", "gateway|docker"};
 inline constexpr TextRule nginxWord {"one nginx word", R"([^\u0000-\u0020\u007f;{}"'#$\\]+)"};
+inline constexpr TextRule listen {"port, or address:port",
+    R"((\[[0-9A-Fa-f:]+\]:|[A-Za-z0-9.\-]+:)?[1-9][0-9]{0,4})"};
 inline constexpr TextRule repository {"image repository",
     R"(([A-Za-z0-9.\-]+(:[0-9]+)?/)?[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*)"};
 inline constexpr TextRule tagPrefix {

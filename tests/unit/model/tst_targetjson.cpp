@@ -50,6 +50,8 @@ private Q_SLOTS:
     void leavesOutDefaults();
     void refuses_data();
     void refuses();
+    void refusesWhatAStrategyCannotUse_data();
+    void refusesWhatAStrategyCannotUse();
     void saysLineAndColumn_data();
     void saysLineAndColumn();
     void neverRepeatsWhatItRefused();
@@ -101,6 +103,9 @@ void TestTargetJson::defaultsAreTheContractsValues()
     QCOMPARE(least.strategy, full.strategy);
     QCOMPARE(least.rehearse, full.rehearse);
     QCOMPARE(least.keepOneRunning, full.keepOneRunning);
+    QCOMPARE(least.keepWarmSeconds, 300);
+    QCOMPARE(least.canary.steps, QList<int>({10, 25, 50, 100}));
+    QVERIFY(!least.preview);
     QCOMPARE(least.onPartialFailure, full.onPartialFailure);
     QVERIFY(!least.witness);
     QVERIFY(WitnessSpec {}.http == full.witness->http);
@@ -269,6 +274,58 @@ void TestTargetJson::refuses()
     QCOMPARE(idOf(error->kind), idOf(kind));
     QCOMPARE(error->facts[u"path"_s].toString(), path);
     QCOMPARE(error->facts[u"file"_s].toString(), u"t.json"_s);
+}
+
+void TestTargetJson::refusesWhatAStrategyCannotUse_data()
+{
+    QTest::addColumn<QByteArray>("fields");
+    QTest::addColumn<QStringList>("groups");
+    QTest::addColumn<QString>("path"); // empty: it is taken
+    const QStringList none {{}, {}}, pair {u"blue"_s, u"green"_s};
+    const QByteArray blueGreen = R"("strategy": "blue-green",)", redBlack = R"("strategy": "red-black",)",
+                     canary = R"("strategy": "canary",)";
+    QTest::newRow("a pair needs no groups") << blueGreen << none << QString();
+    QTest::newRow("two groups") << redBlack << pair + QStringList {u"green"_s} << QString();
+    QTest::newRow("three slots need groups")
+        << blueGreen << QStringList {u"blue"_s, {}, u"green"_s} << u"slots[1].group"_s;
+    QTest::newRow("three groups") << redBlack << pair + QStringList {u"red"_s} << u"slots[2].group"_s;
+    QTest::newRow("one group") << blueGreen << QStringList {u"all"_s, u"all"_s} << u"slots[1].group"_s;
+    QTest::newRow("rolling asks for none") << QByteArray() << QStringList {{}, {}, {}} << QString();
+    QTest::newRow("a canary whose versions nobody can tell apart")
+        << canary << none << u"witness.http.versionFrom"_s;
+    QTest::newRow("a canary by hand")
+        << canary + R"("canary": { "byHand": true },)" << none << QString();
+    QTest::newRow("steps that do not grow")
+        << QByteArray(R"("canary": { "steps": [10, 10, 100] },)") << none << u"canary.steps[1]"_s;
+    QTest::newRow("steps that do not end")
+        << QByteArray(R"("canary": { "steps": [10, 50] },)") << none << u"canary.steps"_s;
+    QTest::newRow("no steps") << QByteArray(R"("canary": { "steps": [] },)") << none << u"canary.steps"_s;
+    QTest::newRow("a step of 0") << QByteArray(R"("canary": { "steps": [0, 100] },)") << none
+                                 << u"canary.steps[0]"_s;
+    QTest::newRow("a preview that is more than an address")
+        << QByteArray(R"("preview": { "listen": "9090; root /" },)") << none << u"preview.listen"_s;
+    QTest::newRow("a preview nowhere") << QByteArray(R"("preview": {},)") << none
+                                    << u"preview.listen"_s;
+}
+
+void TestTargetJson::refusesWhatAStrategyCannotUse()
+{
+    QFETCH(QByteArray, fields);
+    QFETCH(QStringList, groups);
+    QFETCH(QString, path);
+    QByteArrayList slotList;
+    for (qsizetype i = 0; i < groups.size(); ++i) {
+        const QByteArray number = QByteArray::number(i);
+        slotList += R"({ "name": "S)" + number + R"(", "container": "chat_)" + number
+            + R"(", "server": "127.0.0.1:809)" + number + R"(", "publish": [], "group": )"
+            + (groups[i].isEmpty() ? "null" : '"' + groups[i].toUtf8() + '"') + " }";
+    }
+    const QByteArray json = R"({ "schema": 1, "name": "chat", )" + fields + R"(
+        "hosts": { "web": { "address": "192.0.2.10", "user": "deploy", "auth": {} } },
+        "gateway": { "upstreamFile": "/etc/nginx/up.conf", "upstream": "up" },
+        "image": { "repository": "chat" }, "slots": [)" + slotList.join(',') + "] }";
+    const std::optional<Error> error = refusal(json);
+    QCOMPARE(error ? error->facts[u"path"_s].toString() : QString(), path);
 }
 
 void TestTargetJson::saysLineAndColumn_data()
