@@ -62,6 +62,13 @@
             <numerusform>%n hub clients connected</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n long-lived connection(s) stay on it</source>
+        <translation>
+            <numerusform>%n long-lived connection stays on it</numerusform>
+            <numerusform>%n long-lived connections stay on it</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Verdicts</name>

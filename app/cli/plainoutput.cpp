@@ -110,6 +110,8 @@ QStringList PlainLines::of(const Event& event)
         }
         QStringList operator()(const Gap&) { return said; }
         QStringList operator()(const ProbeSummary& e) { return self.summed(e, event.at); }
+        QStringList operator()(const CanaryCompared&) { return said; }
+        QStringList operator()(const KeptWarm&) { return said; }
         QStringList operator()(const RunFinished& e)
         {
             QStringList lines {sentence(e)}; // its error goes to standard error

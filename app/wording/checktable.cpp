@@ -35,6 +35,9 @@ constexpr Name nameTable[] = {
     {"session", QT_TRANSLATE_NOOP("Checks", "Sessions")},
     {"traffic", QT_TRANSLATE_NOOP("Checks", "Traffic")},
     {"source", QT_TRANSLATE_NOOP("Checks", "Source of the release")},
+    {"zone", QT_TRANSLATE_NOOP("Checks", "Shared weights")},
+    {"sticky", QT_TRANSLATE_NOOP("Checks", "Pinned clients")},
+    {"canaryShare", QT_TRANSLATE_NOOP("Checks", "The canary's share")},
 };
 
 constexpr Finding findingTable[] = {
@@ -342,6 +345,36 @@ constexpr Finding findingTable[] = {
     {"source", "resumed", "",
         QT_TRANSLATE_NOOP("Checks", "the connection to %1 was lost; the image is sent on from %2"),
         QT_TRANSLATE_NOOP("Checks", "Nothing needs to be done."), {"host", "arrivedBytes"}},
+    {"zone", "", "",
+        QT_TRANSLATE_NOOP("Checks",
+            "the upstream “%1” has no zone, so each nginx worker shares requests out by itself; "
+            "small shares come late and unevenly"),
+        QT_TRANSLATE_NOOP("Checks", "Add the line beneath to the upstream block."), {"upstream"}},
+    {"sticky", "ip_hash", "",
+        QT_TRANSLATE_NOOP("Checks",
+            "ip_hash pins each client by its address, so a share is one of addresses and not of "
+            "requests; clients that a new weight moves change their slot"),
+        QT_TRANSLATE_NOOP("Checks", "Nothing needs to be done; judge the share by what arrives."),
+        {}},
+    {"sticky", "cookie", "",
+        QT_TRANSLATE_NOOP("Checks",
+            "clients are pinned by %1, so a share is one of new clients; those that have the "
+            "cookie stay where they are, unless a new weight moves them"),
+        QT_TRANSLATE_NOOP("Checks", "Nothing needs to be done; judge the share by what arrives."),
+        {"key"}},
+    {"sticky", "", "",
+        QT_TRANSLATE_NOOP("Checks",
+            "clients are pinned to slots by %1, so a share is one of its values and not of "
+            "requests"),
+        QT_TRANSLATE_NOOP("Checks", "Nothing needs to be done; judge the share by what arrives."),
+        {"key"}},
+    {"canaryShare", "", "",
+        QT_TRANSLATE_NOOP("Checks",
+            "%1 % of the requests reached the new version; nginx was told to send %2 %"),
+        QT_TRANSLATE_NOOP("Checks",
+            "Pinned clients and workers without a shared zone do that; the comparison counts what "
+            "arrived."),
+        {"observed", "percent"}},
 };
 
 } // namespace

@@ -256,6 +256,30 @@ QString remedy(const Error& error)
         return Remedies::tr("Check the reference, and that the host reaches its registry and is "
                             "logged in there.");
 
+    case ErrorKind::ApprovalRejected:
+        return Remedies::tr("What served before serves. Mend what was found, and deploy again.");
+    case ErrorKind::ApprovalExpired:
+        return Remedies::tr("What served before serves. Deploy again when somebody can look at "
+                            "it.");
+    case ErrorKind::CanaryWorse:
+        return Remedies::tr("The old version serves everywhere again. The report has the numbers "
+                            "of both versions; the limits are in the target's canary.limits.");
+    case ErrorKind::CanaryUnproven:
+        return Remedies::tr("Raise witness.http.perSecond or canary.pauseSeconds, or lower "
+                            "canary.minimumSamples. Where clients are pinned to a slot, few new "
+                            "ones may come.");
+    case ErrorKind::CanaryAborted:
+        return Remedies::tr("The old version serves everywhere again.");
+    case ErrorKind::StrategyNeedsWitness:
+        return Remedies::tr("Run it with the witness, or set canary.byHand in the target: then a "
+                            "person promotes.");
+    case ErrorKind::PreviewUnusable:
+        return Remedies::tr("Look at nginx's error log on the gateway, or leave preview out of "
+                            "the target: “gaplessctl preview” needs no listener.");
+    case ErrorKind::NothingToApprove:
+        return Remedies::tr("“gaplessctl history” shows the runs, and “gaplessctl status TARGET” "
+                            "what one of them waits for.");
+
     case ErrorKind::StoreUnusable:
         return Remedies::tr("Check permissions and free space there, or name another folder with "
                             "--data-dir.");

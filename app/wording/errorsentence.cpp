@@ -311,6 +311,34 @@ QString core(const Error& error)
     case ErrorKind::PullFailed:
         return Errors::tr("Docker could not pull %1.").arg(fact("image"));
 
+    case ErrorKind::ApprovalRejected:
+        return fact.empty("note")
+            ? Errors::tr("%1 rejected the new version.").arg(fact("by"))
+            : Errors::tr("%1 rejected the new version: %2").arg(fact("by"), fact("note"));
+    case ErrorKind::ApprovalExpired:
+        return Errors::tr("Nobody approved the new version within %1 days.").arg(fact("days"));
+    case ErrorKind::CanaryWorse:
+        return Errors::tr("At %1 % of the requests, the new version on slot %2 is worse than the "
+                          "old one in %3: %4 against %5.")
+            .arg(fact("percent"), fact("slot"),
+                canaryReason(error.facts.value(u"why"_s).toString()), fact("new"), fact("old"));
+    case ErrorKind::CanaryUnproven:
+        return Errors::tr("At %1 % of the requests, only %2 reached the new version on slot %3; "
+                          "%4 are needed to compare it.")
+            .arg(fact("percent"), fact("samples"), fact("slot"), fact("minimum"));
+    case ErrorKind::CanaryAborted:
+        return Errors::tr("%1 took the canary back at %2 % of the requests.")
+            .arg(fact("by"), fact("percent"));
+    case ErrorKind::StrategyNeedsWitness:
+        return Errors::tr("The strategy %1 compares the versions with what the witness sees, and "
+                          "there is none.")
+            .arg(strategyName(error.facts.value(u"strategy"_s).toString()));
+    case ErrorKind::PreviewUnusable:
+        return Errors::tr("nginx took the preview at %1, and nothing answers there.")
+            .arg(fact("listen"));
+    case ErrorKind::NothingToApprove:
+        return Errors::tr("The run %1 does not wait for that answer.").arg(fact("run"));
+
     case ErrorKind::StoreUnusable:
         return Errors::tr("“%1” cannot be written.").arg(fact("file"));
     case ErrorKind::StoreNewer:

@@ -43,6 +43,29 @@ QString failure(const QJsonObject& error, const QString& reason)
     return reason == "cancelled"_L1 ? Events::tr("cancelled") : line(reason);
 }
 
+/// "served 52 of 498 requests (10.4 %); failed 0 of 52 (old 0 of 446) …": the evidence of both.
+QString canaryNumbers(const CanaryCompared& e)
+{
+    return Events::tr("%1 of the requests arrived; failed: new %2 of %3, old %4 of %5; p50: new "
+                      "%6, old %7; p99: new %8, old %9",
+        "share and eight numbers")
+        .arg(percentText(e.observedPercent), countText(e.newFailed), countText(e.newSent),
+            countText(e.oldFailed), countText(e.oldSent), millisecondsText(e.newP50Ms),
+            millisecondsText(e.oldP50Ms), millisecondsText(e.newP99Ms),
+            millisecondsText(e.oldP99Ms));
+}
+
+QString canaryResult(const QString& result, const QString& why)
+{
+    if (result == "same"_L1)
+        return Events::tr("as good as the old version");
+    if (result == "tooFew"_L1)
+        return Events::tr("too few requests to compare");
+    if (result == "promoted"_L1)
+        return Events::tr("promoted by a person");
+    return Events::tr("worse than the old version (%1)", "why").arg(canaryReason(why));
+}
+
 /// One overload an event: a new event without one does not compile.
 struct Say {
     QString operator()(const RunStarted& e) const
@@ -237,6 +260,24 @@ struct Say {
         return Events::tr("Witness: %1 of %2 requests failed, p99 %3, %4")
             .arg(countText(e.failed), countText(e.sent), millisecondsText(e.p99Ms),
                 Events::tr("%n hub client(s) connected", nullptr, e.connected));
+    }
+    QString operator()(const CanaryCompared& e) const
+    {
+        return Events::tr("Slot %1 at %2: %3. %4", "slot, share, what it came to, the numbers")
+            .arg(line(e.slot), percentText(e.percent), canaryResult(e.result, e.why),
+                canaryNumbers(e));
+    }
+    QString operator()(const KeptWarm& e) const
+    {
+        const QString said
+            = Events::tr("Slot %1: the old container runs on outside nginx for %2, for a rollback "
+                         "of one reload")
+                  .arg(line(e.slot), durationText(std::chrono::seconds(e.seconds)));
+        return e.longLived == 0 ? said
+                                : Events::tr("%1; %2 until then", "kept warm, connections")
+                                      .arg(said,
+                                          Events::tr("%n long-lived connection(s) stay on it",
+                                              nullptr, e.longLived));
     }
     QString operator()(const RunFinished& e) const
     {

@@ -63,6 +63,9 @@ QString stepName(const QString& step)
         {"switch", QT_TRANSLATE_NOOP("Names", "Switch traffic")},
         {"approve", QT_TRANSLATE_NOOP("Names", "Wait for approval")},
         {"weight", QT_TRANSLATE_NOOP("Names", "Change the share of traffic")},
+        {"compare", QT_TRANSLATE_NOOP("Names", "Compare with the old version")},
+        {"preview", QT_TRANSLATE_NOOP("Names", "Open the preview")},
+        {"keepWarm", QT_TRANSLATE_NOOP("Names", "Keep the old version warm")},
     };
     return named(table, step);
 }
@@ -129,6 +132,7 @@ QString slotStateName(const QString& state)
         {"warming", QT_TRANSLATE_NOOP("Names", "warming up")},
         {"ready", QT_TRANSLATE_NOOP("Names", "ready")},
         {"out", QT_TRANSLATE_NOOP("Names", "out of nginx")},
+        {"warm", QT_TRANSLATE_NOOP("Names", "kept warm")},
         {"removed", QT_TRANSLATE_NOOP("Names", "removed")},
     };
     return named(table, state);
@@ -143,8 +147,24 @@ QString choiceName(const QString& choice)
         {"finish", QT_TRANSLATE_NOOP("Names", "Finish with the new version")},
         {"restore", QT_TRANSLATE_NOOP("Names", "Restore the old version")},
         {"leave", QT_TRANSLATE_NOOP("Names", "Leave everything as it is")},
+        {"approve", QT_TRANSLATE_NOOP("Names", "Approve: all traffic goes to the new version")},
+        {"reject", QT_TRANSLATE_NOOP("Names", "Reject: the old version goes on serving")},
+        {"promote", QT_TRANSLATE_NOOP("Names", "Promote: give the new version its next share")},
+        {"pause", QT_TRANSLATE_NOOP("Names", "Pause: stay at this share")},
+        {"abort", QT_TRANSLATE_NOOP("Names", "Abort: back to the old version")},
     };
     return named(table, choice);
+}
+
+QString canaryReason(const QString& why)
+{
+    static constexpr Named table[] = {
+        {"failed", QT_TRANSLATE_NOOP("Names", "failed requests")},
+        {"p50", QT_TRANSLATE_NOOP("Names", "the median answer time")},
+        {"p99", QT_TRANSLATE_NOOP("Names", "the 99th percentile of answer times")},
+        {"reconnects", QT_TRANSLATE_NOOP("Names", "lost hub connections")},
+    };
+    return named(table, why);
 }
 
 QString questionText(const DecisionAsked& asked)
@@ -152,6 +172,11 @@ QString questionText(const DecisionAsked& asked)
     const QString slot = printableLine(asked.slot);
     if (asked.question == "partialFailure"_L1)
         return Names::tr("Slot %1 failed after the new version went live elsewhere. What now?")
+            .arg(slot);
+    if (asked.question == "approve"_L1)
+        return Names::tr("The new version is ready and gets no traffic. Shall it serve?");
+    if (asked.question == "promote"_L1)
+        return Names::tr("The new version on slot %1 has its share of the traffic. Go on?")
             .arg(slot);
     if (asked.question == "resume"_L1)
         return Names::tr("An interrupted run was found. What now?");

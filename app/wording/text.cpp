@@ -136,6 +136,12 @@ QString durationText(milliseconds duration)
         .arg(duration_cast<minutes>(duration % 1h).count());
 }
 
+QString percentText(double percent)
+{
+    const int places = percent == std::round(percent) ? 0 : 1;
+    return Text::tr("%1 %", "percent").arg(QLocale().toString(percent, 'f', places));
+}
+
 QString bytesText(qint64 bytes)
 {
     return QLocale().formattedDataSize(bytes, bytes < 10'000 ? 0 : 1, QLocale::DataSizeSIFormat);

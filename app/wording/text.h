@@ -23,6 +23,8 @@ QString countText(qint64 number);
 QString durationText(std::chrono::milliseconds duration);
 /// 38 ms, 0.4 ms: a probe's time, with the places that mean something.
 QString millisecondsText(double milliseconds);
+/// 10 %, 10.4 %: with a place where it is not whole.
+QString percentText(double percent);
 /// 215 MB: by the default locale, in powers of 1000 as docker says it.
 QString bytesText(qint64 bytes);
 /// An RFC 3339 instant in local time, by the default locale; the text itself where it is none.

@@ -53,6 +53,16 @@ QString sentence(const WaitingFor& waiting)
         return Waiting::tr("holding before the next step, as --pace asks");
     if (what == "decision"_L1)
         return Waiting::tr("waiting for a decision");
+    if (what == "approval"_L1)
+        return Waiting::tr("waiting for somebody to approve or reject it: gaplessctl approve RUN, "
+                           "gaplessctl reject RUN");
+    if (what == "promotion"_L1)
+        return Waiting::tr("waiting for somebody to promote it: gaplessctl promote RUN");
+    if (what == "samples"_L1)
+        return Waiting::tr("comparing: %1 of at least %2 requests to the new version, %3 of them "
+                           "failed; %4 to the old one, %5 of them failed")
+            .arg(fact("newSent"), fact("minimum"), fact("newFailed"), fact("oldSent"),
+                fact("oldFailed"));
     if (what == "lock"_L1)
         return Waiting::tr("waiting for the lock");
     if (what == "context"_L1)
@@ -89,6 +99,14 @@ QString undoName(const QString& what, const QString& slot)
         name = Waiting::tr("stopped the new container");
     else if (what == "takeDown"_L1)
         name = Waiting::tr("taken out of nginx again");
+    else if (what == "switchBack"_L1)
+        name = Waiting::tr("switched all traffic back");
+    else if (what == "weightBack"_L1)
+        name = Waiting::tr("took the new version's share back");
+    else if (what == "closePreview"_L1)
+        name = Waiting::tr("closed the preview");
+    else if (what == "keepWarm"_L1)
+        name = Waiting::tr("kept the previous version warm");
     else if (what == "lock"_L1)
         name = Waiting::tr("released the lock");
     else

@@ -35,6 +35,19 @@ QString verdictWord(Verdict::Word word);
 /// Slot by slot: "A hash_1, B hash_1"; with one tag everywhere just that tag.
 QString servingText(const QMap<QString, QString>& serving);
 
+/// A strategy for whoever chooses one: the window's picker, `gaplessctl help strategies`, the README.
+struct StrategyText {
+    QString name;
+    QString summary; ///< two lines
+    QString pros, cons; ///< clauses without a full stop
+    QString needs, risk, time;
+};
+/// rolling, blue-green, red-black, canary: in the order in which they are offered.
+QStringList strategyIds();
+StrategyText strategyText(const QString& strategy);
+/// The same as lines of text: summary, for, against, needs, risk and time.
+QStringList strategyLines(const QString& strategy);
+
 QString outcomeName(const QString& outcome);
 QString strategyName(const QString& strategy);
 /// open, confirm, typeName, readOnly.
@@ -45,6 +58,8 @@ QString kindName(const QString& kind);
 QString slotStateName(const QString& state);
 /// A choice of a decision by what it brings about: "Keep the new version serving, this slot out".
 QString choiceName(const QString& choice);
+/// In what a canary was worse: failed, p50, p99, reconnects.
+QString canaryReason(const QString& why);
 /// The question of a decisionAsked as a person is asked it.
 QString questionText(const DecisionAsked& asked);
 

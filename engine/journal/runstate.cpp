@@ -192,6 +192,15 @@ public:
         sum.last = body;
     }
 
+    void operator()(const CanaryCompared& body) { m_state.comparisons.append({m_at, body}); }
+
+    void operator()(const KeptWarm& body)
+    {
+        SlotState& one = slot(body.slot);
+        one.warm = body;
+        enter(one, u"warm"_s, body.image);
+    }
+
     void operator()(const RunFinished& body)
     {
         m_state.result = body;

@@ -48,6 +48,7 @@ struct SlotState {
     std::optional<ConnectionsDrained> drained; ///< what the last drain left
     std::optional<ContainerStopped> stopped; ///< how the last stop went
     std::optional<SlotEvidence> evidence; ///< what is kept of a container that failed
+    std::optional<KeptWarm> warm; ///< its container was left running, for a quick way back
     QList<SlotSpan> history;
     QList<TrafficSpan> trafficHistory;
 };
@@ -58,6 +59,12 @@ struct Decision {
     QDateTime askedAt;
     std::optional<DecisionMade> made;
     QDateTime madeAt;
+};
+
+/// What came of one share of a canary.
+struct CanarySeen {
+    QDateTime at;
+    CanaryCompared compared;
 };
 
 struct GapSeen {
@@ -113,6 +120,7 @@ struct RunState {
     QList<ImageSeen> images; ///< of each host and name once
     std::optional<WitnessStarted> witness; ///< nothing: none ran
     QList<UndoState> undos;
+    QList<CanarySeen> comparisons; ///< a canary's, one a share
     QList<FileState> files; ///< edits of nginx's file, oldest first
     int commands = 0;
     qint64 lines = 0;

@@ -86,6 +86,13 @@ private:
             .body(u"changed"_s, std::optional(file.changed))
             .done();
     }
+    static QJsonObject jsonOf(const CanarySeen& seen)
+    {
+        return Writer()
+            .time(u"at"_s, seen.at)
+            .body(u"compared"_s, std::optional(seen.compared))
+            .done();
+    }
     static QJsonObject jsonOf(const GapSeen& seen)
     {
         return Writer().time(u"at"_s, seen.at).body(u"gap"_s, std::optional(seen.gap)).done();
@@ -159,6 +166,7 @@ QJsonObject Writer::jsonOf(const SlotState& slot)
         .body(u"drained"_s, slot.drained)
         .body(u"stopped"_s, slot.stopped)
         .body(u"evidence"_s, slot.evidence)
+        .body(u"warm"_s, slot.warm)
         .list(u"history"_s, slot.history)
         .list(u"trafficHistory"_s, slot.trafficHistory)
         .done();
@@ -200,6 +208,7 @@ QJsonObject toJson(const RunState& state)
                            .list(u"images"_s, state.images)
                            .body(u"witness"_s, state.witness)
                            .list(u"undos"_s, state.undos)
+                           .list(u"comparisons"_s, state.comparisons)
                            .list(u"files"_s, state.files)
                            .number(u"commands"_s, state.commands)
                            .number(u"lines"_s, double(state.lines))

@@ -112,6 +112,14 @@ enum class ErrorKind {
     LocalImageMissing, ///< {image}: this machine's docker does not have it
     TagTaken, ///< {image, id, commit}: the tag names another content; `commit`: what it was built from
     PullFailed, ///< {image}
+    ApprovalRejected, ///< {by, note}
+    ApprovalExpired, ///< {days}: nobody approved in time
+    CanaryWorse, ///< {slot, percent, why, new, old}: why is failed, p50, p99 or reconnects
+    CanaryUnproven, ///< {slot, percent, samples, minimum}
+    CanaryAborted, ///< {slot, percent, by, note}: a person took it back
+    StrategyNeedsWitness, ///< {strategy}: nobody would tell the versions apart
+    PreviewUnusable, ///< {listen}: nothing answers there
+    NothingToApprove, ///< {run, question}: no such question is open in that run
     // This machine.
     StoreUnusable, ///< {file, why}: permission, readOnly, full, busy or other
     StoreNewer, ///< {file, version}: written by a newer Gapless

@@ -91,7 +91,7 @@ struct TrafficChanged {
     int weight = 1;
     GAPLESS_FIELDS(field("slot", slot), field("state", state), field("weight", weight))
 };
-/// `state`: serving, draining, stopping, stopped, starting, checking, warming, ready, out, removed.
+/// `state`: serving, draining, stopping, stopped, starting, checking, warming, ready, out, warm, removed.
 struct SlotChanged {
     static constexpr const char* type = "slotChanged";
     QString slot, image, state, container;
@@ -253,6 +253,34 @@ struct ProbeSummary {
         field("hubSent", hubSent), field("hubLost", hubLost), field("connected", connected),
         field("p50Ms", p50Ms), field("p99Ms", p99Ms), field("maxMs", maxMs))
 };
+/// A canary's share, at its end: what the new version answered against what the old one did in the
+/// same minutes, from the users' side. `result`: same, worse, tooFew, promoted (a person did not wait).
+/// `why` where worse: failed, p50, p99, reconnects.
+struct CanaryCompared {
+    static constexpr const char* type = "canaryCompared";
+    QString slot, result, why;
+    int percent = 0; ///< the share that nginx was told to give
+    double observedPercent = 0; ///< the share that really arrived
+    qint64 newSent = 0, newFailed = 0, oldSent = 0, oldFailed = 0;
+    double newP50Ms = 0, newP99Ms = 0, oldP50Ms = 0, oldP99Ms = 0;
+    int newReconnects = 0, oldReconnects = 0;
+    qint64 ms = 0; ///< how long it was looked at
+    GAPLESS_FIELDS(field("slot", slot), field("percent", percent),
+        field("observedPercent", observedPercent), field("result", result), field("why", why),
+        field("newSent", newSent), field("newFailed", newFailed), field("newP50Ms", newP50Ms),
+        field("newP99Ms", newP99Ms), field("newReconnects", newReconnects),
+        field("oldSent", oldSent), field("oldFailed", oldFailed), field("oldP50Ms", oldP50Ms),
+        field("oldP99Ms", oldP99Ms), field("oldReconnects", oldReconnects), field("ms", ms))
+};
+/// The old group's container runs on, outside nginx, for a rollback of one reload; its host stops it
+/// by itself after `seconds`, unless another run has begun. `longLived`: connections still on it.
+struct KeptWarm {
+    static constexpr const char* type = "keptWarm";
+    QString slot, image, container;
+    int seconds = 0, longLived = 0;
+    GAPLESS_FIELDS(field("slot", slot), field("image", image), field("container", container),
+        field("seconds", seconds), field("longLived", longLived))
+};
 /// Always the last. `outcome`: succeeded, restored, partial, cancelled, refused.
 struct RunFinished {
     static constexpr const char* type = "runFinished";
@@ -270,7 +298,7 @@ using EventBody = std::variant<RunStarted, StepStarted, StepFinished, StepFailed
     CommandRan, OutputLine, TrafficChanged, SlotChanged, FileChanged, ReloadProven,
     ConnectionsDrained, ContainerStopped, HealthAnswered, SlotEvidence, Warned, DecisionAsked,
     DecisionMade, UndoRan, PointOfNoReturn, ConnectionChanged, Gap, ProbeSummary, RunFinished,
-    HostSeen, ImageSeen, WitnessStarted>;
+    HostSeen, ImageSeen, WitnessStarted, CanaryCompared, KeptWarm>;
 
 struct Event {
     qint64 seq = 0; ///< 1, 2, 3 … within its run

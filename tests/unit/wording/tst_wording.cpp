@@ -23,7 +23,8 @@ QJsonObject everyFact()
             "seconds", "exit", "docker", "image", "tag", "repository", "container", "slot", "by",
             "source", "freeBytes", "neededBytes", "upstream", "server", "include", "status",
             "machine", "version", "since", "what", "tags", "checks", "question", "hook", "step",
-            "copy", "option", "socket", "dir", "signal", "why"})
+            "copy", "option", "socket", "dir", "signal", "why", "note", "days", "percent", "new", "old",
+            "samples", "minimum", "listen"})
         facts[QLatin1String(name)] = u"‹%1›"_s.arg(QLatin1String(name));
     return facts;
 }
@@ -67,6 +68,10 @@ QList<EventBody> everyEvent()
         made<ConnectionChanged>([&](ConnectionChanged& e) { e.state = u"reconnecting"_s; }),
         made<Gap>([&](Gap& e) { e.probe = e.cause = x, e.after = u"stop"_s, e.afterSlot = a; }),
         ProbeSummary {},
+        made<CanaryCompared>([&](CanaryCompared& e) {
+            e.slot = a, e.result = u"worse"_s, e.why = u"failed"_s, e.percent = 10;
+        }),
+        made<KeptWarm>([&](KeptWarm& e) { e.slot = a, e.seconds = 300, e.longLived = 2; }),
         made<RunFinished>([&](RunFinished& e) { e.outcome = u"succeeded"_s; }),
         made<HostSeen>([&](HostSeen& e) {
             e.host = e.address = e.docker = e.nginx = x, e.uncertaintyMs = 2;
@@ -87,7 +92,8 @@ RunFinished finishedWith(const char* outcome, const QMap<QString, QString>& serv
 const QStringList everyStep {u"connect"_s, u"doctor"_s, u"lock"_s, u"build"_s, u"send"_s,
     u"baseline"_s, u"rehearse"_s, u"create"_s, u"down"_s, u"drain"_s, u"stop"_s, u"start"_s,
     u"check"_s, u"warmUp"_s, u"up"_s, u"watch"_s, u"retire"_s, u"prune"_s, u"unlock"_s,
-    u"restore"_s, u"switch"_s, u"approve"_s, u"weight"_s};
+    u"restore"_s, u"switch"_s, u"approve"_s, u"weight"_s, u"compare"_s, u"preview"_s,
+    u"keepWarm"_s};
 
 bool isChinese(const QString& text)
 {
@@ -131,7 +137,9 @@ private Q_SLOTS:
             kinds << body.index();
             const QString said = sentence(body);
             QVERIFY2(
-                !said.isEmpty() && !said.contains(u'%') && !said.contains(u'\n'), qPrintable(said));
+                !said.isEmpty() && !said.contains(u'\n'), qPrintable(said));
+            static const QRegularExpression placeholder(u"%[0-9n]"_s);
+            QVERIFY2(!said.contains(placeholder), qPrintable(said));
             // A command and a line of output are shown as they are.
             if (!std::holds_alternative<CommandRan>(body)
                 && !std::holds_alternative<OutputLine>(body))
@@ -151,8 +159,33 @@ private Q_SLOTS:
             complete(outcomeName(QLatin1String(outcome)), language);
             complete(sentence(finishedWith(outcome)), language);
         }
-        for (const char* choice : {"retry", "hold", "rollback", "finish", "restore", "leave"})
+        for (const char* choice : {"retry", "hold", "rollback", "finish", "restore", "leave",
+                 "approve", "reject", "promote", "pause", "abort"})
             complete(choiceName(QLatin1String(choice)), language);
+        for (const char* why : {"failed", "p50", "p99", "reconnects"})
+            complete(canaryReason(QLatin1String(why)), language);
+        for (const char* what : {"approval", "promotion", "samples"}) {
+            WaitingFor waiting;
+            waiting.what = QLatin1String(what);
+            waiting.numbers = {{u"newSent"_s, 1}, {u"minimum"_s, 1}, {u"newFailed"_s, 1},
+                {u"oldSent"_s, 1}, {u"oldFailed"_s, 1}};
+            complete(sentence(waiting), language);
+        }
+    }
+
+    void everyStrategyIsExplained_data() { languages(); }
+    void everyStrategyIsExplained()
+    {
+        QFETCH(QString, language);
+        QVERIFY(m_language.use(language));
+        for (const QString& strategy : strategyIds()) {
+            const StrategyText text = strategyText(strategy);
+            QCOMPARE(text.summary.count(u'\n'), 1); // two lines in the picker
+            for (const QString& part :
+                {text.name, text.summary, text.pros, text.cons, text.needs, text.risk, text.time})
+                complete(part, language);
+            QCOMPARE(strategyLines(strategy).size(), 6);
+        }
     }
 
     void everyCheckHasItsWords_data() { languages(); }
