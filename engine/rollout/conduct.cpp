@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "engine/rollout/conduct.h"
 
+#include "engine/model/targetcheck.h"
 #include "engine/model/targetjson.h"
+#include "engine/rollout/groups.h"
 #include "engine/rollout/hooks.h"
 #include "engine/rollout/plan_p.h"
 #include "engine/rollout/provenance.h"
@@ -83,17 +85,21 @@ namespace {
             throw Error(ErrorKind::PlanStale);
     }
 
-    void baseline(Run& run, Witness& witness)
+    void baseline(Run& run)
     {
         run.step(u"baseline"_s, {}, [&] {
-            witness.start([&run](EventBody body) { run.say(std::move(body)); }, baselineDeadline,
-                run.stop());
+            run.witness->start([&run](EventBody body) { run.say(std::move(body)); },
+                baselineDeadline, run.stop());
         });
     }
 
     void prepare(Run& run, Witness* witness, const std::function<QString(const QString&)>& previous)
     {
         requireProtectionAllows(run);
+        requireStrategyFits(run.target, run.request.strategy);
+        if (run.request.strategy == Strategy::Canary && !witness && !run.target.canary.byHand)
+            throw Error(ErrorKind::StrategyNeedsWitness,
+                { { u"strategy"_s, strategyName(run.request.strategy) } });
         const auto began = run.clock.steady();
         // Before the first event, because that one tells what was found.
         ObservedSite found = run.site.observe(run.stop());
@@ -107,11 +113,20 @@ namespace {
         run.say(StepStarted { u"connect"_s, {} });
         run.say(StepFinished { u"connect"_s, {},
             std::chrono::duration_cast<std::chrono::milliseconds>(took).count() });
-        run.step(u"doctor"_s, {}, [&] { consultDoctor(run); });
+        // Nothing may stand between a person and a way back that is one reload: no check of the doctor
+        // could refuse it, and the witness looks at what serves then.
+        const bool atOnce = isWarm(run);
+        if (!atOnce)
+            run.step(u"doctor"_s, {}, [&] { consultDoctor(run); });
         run.step(u"lock"_s, {}, [&] { takeLock(run); });
         steps::hookBefore(run, u"beforeRollout"_s, run.target.hooks.beforeRollout);
-        if (witness)
-            baseline(run, *witness);
+        run.witness = witness;
+        if (!witness)
+            return;
+        if (atOnce)
+            run.startWitness = [&run] { baseline(run); };
+        else
+            baseline(run);
     }
 
     /// What follows the strategy's success: it can warn and no longer fail the rollout.
@@ -229,9 +244,14 @@ void runStrategy(Run& run)
         rolling(run);
         return;
     case Strategy::BlueGreen:
+        blueGreen(run);
+        return;
     case Strategy::RedBlack:
+        redBlack(run);
+        return;
     case Strategy::Canary:
-        break;
+        canary(run);
+        return;
     }
     throw Error(ErrorKind::StrategyNotBuilt, { { u"strategy"_s, strategyName(run.request.strategy) } });
 }

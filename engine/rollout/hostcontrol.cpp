@@ -4,6 +4,7 @@
 
 #include "engine/docker/daemon.h"
 #include "engine/docker/words.h"
+#include "engine/guard/fence.h"
 #include "engine/remote/quoting.h"
 #include "engine/rollout/conduct.h"
 #include "engine/site/publish.h"
@@ -236,6 +237,29 @@ void HostControl::revive(
     command.script = dockerLine(slot.host,
                          docker::updateRestart(id, restartPolicy.isEmpty() ? u"no"_s : restartPolicy))
         + " >&2 && " + command.script;
+    dockerOrThrow(m_hosts.at(slot.host).run(command, stop));
+}
+
+void HostControl::stopLater(
+    const Slot& slot, const QString& id, int seconds, std::stop_token stop)
+{
+    const int grace = m_target.container.stopTimeoutSeconds;
+    Command later = dockerCommand(slot.host, docker::stop(id, grace));
+    later.script = dockerLine(slot.host, docker::updateRestart(id, u"no"_s)) + "\n" + later.script;
+    const QString key = siteKey(m_found.gateway.realPath, m_target.gateway.upstream);
+    const QString stateDir
+        = slot.host == m_target.gateway.host ? m_found.gateway.stateDir : QString();
+    // The fence still names this run when the time is up, unless another one has begun: then it is
+    // that one's affair what becomes of the container, and this script ends without a deed.
+    later = fenced(later, stateDir, key, m_runId);
+    Command command = dockerCommand(slot.host, {});
+    command.shown = u"sleep %1; docker update --restart=no %2 && docker stop -t %3 %2"_s.arg(seconds)
+                        .arg(id)
+                        .arg(grace);
+    // In a session of its own: it has to outlive our connection.
+    command.script = "setsid sh -c "
+        + quote("sleep " + QByteArray::number(seconds) + "\n" + later.script)
+        + " >/dev/null 2>&1 </dev/null &\n";
     dockerOrThrow(m_hosts.at(slot.host).run(command, stop));
 }
 

@@ -56,6 +56,11 @@ public:
         const Slot& slot, const QList<qint64>& oldWorkers, std::stop_token stop) override;
     bool trafficSeen(const Slot& slot, std::stop_token stop) override;
 
+    void stopLater(
+        const Slot& slot, const QString& id, int seconds, std::stop_token stop) override;
+    void openPreview(
+        const QString& listen, const QStringList& slotNames, std::stop_token stop) override;
+    void closePreview(std::stop_token stop) override;
     HealthAnswer askHealth(const Slot& slot, std::stop_token stop) override;
     QString askHub(const Slot& slot, std::stop_token stop) override;
     int runHealthCommand(
@@ -70,6 +75,9 @@ private:
     QByteArray dockerLine(const QString& host, const QStringList& words) const;
     void applyToGateway(const QByteArray& bytes, RouteOutcome& outcome, std::stop_token stop);
     QByteArray edited(const QList<Route>& routes) const;
+    /// Tries `edit` on the file as it was last seen, and again on what another hand made of it.
+    RouteOutcome changeGateway(const std::function<QByteArray()>& edit, const QList<Route>& routes,
+        std::stop_token stop);
 
     const Target& m_target;
     Hosts& m_hosts;

@@ -5,6 +5,7 @@
 #include "engine/guard/detached.h"
 #include "engine/guard/fence.h"
 #include "engine/nginx/linediff.h"
+#include "engine/nginx/previewblock.h"
 #include "engine/remote/quoting.h"
 #include "engine/rollout/recordedhosts.h"
 #include "engine/rollout/run.h"
@@ -80,7 +81,7 @@ QByteArray HostControl::edited(const QList<Route>& routes) const
     QMap<QByteArray, ServerState> states;
     for (const Route& route : routes)
         states[m_target.slot(route.slot)->server.toUtf8()] = { route.up,
-            route.weight ? std::optional(route.weight) : std::nullopt,
+            route.weight ? std::optional(std::max(route.weight, 0)) : std::nullopt,
             route.remove                    ? ServerState::Line::Remove
                 : m_target.gateway.addServers ? ServerState::Line::Add
                                             : ServerState::Line::Refuse };
@@ -89,7 +90,8 @@ QByteArray HostControl::edited(const QList<Route>& routes) const
     if (upServersAfter(m_found.gateway.bytes, upstream, states, m_found.gateway.realPath) == 0)
         throw Error(ErrorKind::LastReadySlot, { { u"slot"_s, routes.first().slot } })
             .on(m_target.gateway.host);
-    return setServers(m_found.gateway.bytes, upstream, states, m_found.gateway.realPath);
+    return withoutPreview(
+        setServers(m_found.gateway.bytes, upstream, states, m_found.gateway.realPath));
 }
 
 void HostControl::applyToGateway(const QByteArray& bytes, RouteOutcome& outcome, std::stop_token stop)
@@ -120,8 +122,14 @@ void HostControl::applyToGateway(const QByteArray& bytes, RouteOutcome& outcome,
 
 RouteOutcome HostControl::route(const QList<Route>& routes, std::stop_token stop)
 {
+    return changeGateway([&] { return edited(routes); }, routes, stop);
+}
+
+RouteOutcome HostControl::changeGateway(
+    const std::function<QByteArray()>& edit, const QList<Route>& routes, std::stop_token stop)
+{
     for (int attempt = 1;; ++attempt) {
-        const QByteArray bytes = edited(routes);
+        const QByteArray bytes = edit();
         RouteOutcome outcome;
         outcome.sha256Before = m_found.gateway.sha256;
         outcome.sha256After = sha256Of(bytes);
@@ -155,6 +163,30 @@ RouteOutcome HostControl::route(const QList<Route>& routes, std::stop_token stop
             bytes, m_target.gateway.upstream.toUtf8(), m_found.gateway.realPath);
         return outcome;
     }
+}
+
+void HostControl::openPreview(
+    const QString& listen, const QStringList& slotNames, std::stop_token stop)
+{
+    PreviewBlock block { .listen = listen.toUtf8() };
+    block.scheme = m_target.health.scheme.toUtf8();
+    block.run = m_runId.toUtf8();
+    for (const QString& name : slotNames)
+        block.servers.append(m_target.slot(name)->server.toUtf8());
+    changeGateway(
+        [&] {
+            return withPreview(m_found.gateway.bytes, m_target.gateway.upstream.toUtf8(), block,
+                m_found.gateway.realPath);
+        },
+        {}, stop);
+    if (!planning() && !m_probe.answersAt(m_target.gateway.host, listen, stop))
+        throw Error(ErrorKind::PreviewUnusable, { { u"listen"_s, listen } })
+            .on(m_target.gateway.host);
+}
+
+void HostControl::closePreview(std::stop_token stop)
+{
+    changeGateway([&] { return withoutPreview(m_found.gateway.bytes); }, {}, stop);
 }
 
 HeldConnections HostControl::held(

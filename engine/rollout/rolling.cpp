@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/rollout/run.h"
+#include "engine/rollout/canarysteps.h"
 
 #include <algorithm>
 
@@ -141,6 +141,29 @@ namespace {
     }
 
 }
+
+SlotTurn turnFor(const Run& run, const Slot& slot) { return turnOf(run, slot); }
+
+std::vector<SlotTurn> turnsFrom(const Run& run, const Slot& first)
+{
+    std::vector<SlotTurn> turns;
+    turns.reserve(std::size_t(run.target.slots.size())); // undo entries refer to them
+    turns.push_back(turnOf(run, first));
+    for (const Slot& slot : run.target.slots)
+        if (slot.name != first.name)
+            turns.push_back(turnOf(run, slot));
+    return turns;
+}
+
+void bringOutside(Run& run, SlotTurn& turn)
+{
+    takeOut(run, turn);
+    steps::start(run, turn);
+    steps::check(run, turn);
+    steps::warmUp(run, turn);
+}
+
+bool replaceAsInRolling(Run& run, SlotTurn& turn) { return replaceSlot(run, turn, false); }
 
 void rolling(Run& run)
 {

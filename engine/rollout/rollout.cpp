@@ -26,9 +26,11 @@ namespace {
         void say(EventBody body) override
         {
             const Event event = m_journal.append(m_run, std::move(body));
+            m_lastSeq = event.seq;
             if (m_witness)
                 m_witness->observe(event);
         }
+        qint64 lastSeq() const override { return m_lastSeq; }
         QString abortReason() const override
         {
             return m_witness ? m_witness->abortReason() : QString();
@@ -38,6 +40,7 @@ namespace {
         Journal& m_journal;
         QString m_run;
         Witness* m_witness;
+        qint64 m_lastSeq = 0;
     };
 
     /// For what looks and is not recorded.

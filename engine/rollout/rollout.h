@@ -35,6 +35,9 @@ public:
     /// One of question.choices with who chose it. Blocks; returns question.fallback where nobody can
     /// be asked. Called on the rollout's thread.
     virtual DecisionMade decide(const DecisionAsked& question, std::stop_token stop) = 0;
+    /// For a question that may wait for days and be answered from elsewhere: the answer, once there is
+    /// one. Asked about once a second, on the rollout's thread; returns at once.
+    virtual std::optional<DecisionMade> answered(const DecisionAsked&) { return std::nullopt; }
 };
 
 /// All that a rollout touches outside itself, so that a test can fake it.

@@ -187,15 +187,56 @@ bool Run::nobodyServes() const
     return true;
 }
 
+std::optional<DecisionMade> Run::answerTo(const DecisionAsked& question, qint64 seq)
+{
+    std::optional<DecisionMade> made = m_decider.answered(question);
+    // The gateway is asked about once a second, however often a step comes by.
+    if (const auto now = clock.steady(); !made && now - m_gatewayAsked >= 1s) {
+        m_gatewayAsked = now;
+        made = site.answer(seq, m_stop);
+    }
+    if (made && !question.choices.contains(made->choice))
+        made.reset();
+    return made;
+}
+
+std::optional<DecisionMade> Run::askUntil(const DecisionAsked& question, const QString& what,
+    std::chrono::milliseconds deadline, const std::function<void()>& meanwhile)
+{
+    if (planning()) {
+        m_sink.planned({ u"wait"_s, {}, what });
+        return std::nullopt;
+    }
+    say(question);
+    const qint64 seq = m_sink.lastSeq();
+    std::optional<DecisionMade> made;
+    until(what, deadline, 1s, [&](QJsonObject& numbers) {
+        numbers[u"seconds"_s] = qint64(std::chrono::duration_cast<std::chrono::seconds>(deadline).count());
+        meanwhile();
+        made = answerTo(question, seq);
+        return made.has_value();
+    });
+    say(made ? *made : DecisionMade { question.question, question.fallback, u"fallback"_s, {} });
+    return made;
+}
+
 void Run::route(const Slot& slot, bool up, const QString& tagWhenUp, std::stop_token stop,
     QList<qint64>* oldWorkers)
 {
+    route({ { slot.name, up } }, { { slot.name, tagWhenUp } }, stop, oldWorkers);
+}
+
+void Run::route(const QList<Route>& routes, const QMap<QString, QString>& tags, std::stop_token stop,
+    QList<qint64>* oldWorkers)
+{
     changed = true;
-    const RouteOutcome outcome = site.route({ { slot.name, up } }, stop);
+    const RouteOutcome outcome = site.route(routes, stop);
     if (oldWorkers)
         *oldWorkers = outcome.oldWorkers;
-    serving[slot.name] = up ? tagWhenUp : QString();
-    routedUp[slot.name] = up;
+    for (const Route& route : routes) {
+        serving[route.slot] = route.up ? tags.value(route.slot) : QString();
+        routedUp[route.slot] = route.up;
+    }
     if (planning())
         return;
     if (outcome.sha256Before != outcome.sha256After) {
@@ -203,7 +244,9 @@ void Run::route(const Slot& slot, bool up, const QString& tagWhenUp, std::stop_t
             outcome.sha256After, outcome.backup });
         say(ReloadProven { outcome.newWorkers, outcome.oldDraining, outcome.took.count() });
     }
-    say(TrafficChanged { slot.name, up ? u"up"_s : u"down"_s, 1 });
+    for (const Route& route : routes)
+        say(TrafficChanged {
+            route.slot, route.up ? u"up"_s : u"down"_s, route.weight > 0 ? route.weight : 1 });
 }
 
 bool Run::untilReady(const Slot& slot, int successes, std::chrono::milliseconds deadline,

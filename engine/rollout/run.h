@@ -19,6 +19,8 @@ public:
     virtual bool planning() const { return false; }
     /// A condition that a step would wait for; said to a plan only.
     virtual void planned(const PlanLine&) { }
+    /// The sequence number of what was said last; 0 where nothing is recorded.
+    virtual qint64 lastSeq() const { return 0; }
     /// What abortOn names has been seen; empty: nothing.
     virtual QString abortReason() const { return {}; }
 };
@@ -35,6 +37,7 @@ struct SlotTurn {
     QString newName; ///< until `retire`
     QList<qint64> oldWorkers; ///< nginx's, from before its `down`
     QStringList health; ///< the last answers, for the evidence
+    int longLivedLeft = 0; ///< connections that its drain left to themselves
     bool takenOut = false; ///< its server line is down by our hand
     bool oldStopped = false, newStarted = false;
 };
@@ -71,6 +74,10 @@ public:
     /// Stopped half-way by a decision: the new version serves, the slot that failed is out.
     std::optional<Error> heldAfter;
 
+    Witness* witness = nullptr; ///< null: nobody watches, or this is a plan
+    /// Starts the witness where the strategy moves traffic first; null once it has started.
+    std::function<void()> startWitness;
+
     void say(EventBody body) { m_sink.say(std::move(body)); }
     bool planning() const { return m_sink.planning(); }
     void planned(const PlanLine& line) { m_sink.planned(line); }
@@ -101,9 +108,20 @@ public:
     /// For what may fail without failing the rollout: its step has already said that it did.
     void attempt(const std::function<void()>& act);
     DecisionMade ask(const DecisionAsked& question);
+    /// Asks and waits for an answer from wherever it comes: the decider, or anybody who answers through
+    /// the gateway. `meanwhile` is called between; what it throws goes on. Nothing when `deadline` is
+    /// over: then the question's fallback has been recorded as the answer.
+    std::optional<DecisionMade> askUntil(const DecisionAsked& question, const QString& what,
+        std::chrono::milliseconds deadline, const std::function<void()>& meanwhile);
+    /// An answer to the question that was asked last, if there is one by now; not recorded.
+    qint64 lastSeq() const { return m_sink.lastSeq(); }
+    std::optional<DecisionMade> answerTo(const DecisionAsked& question, qint64 seq);
 
     /// Sends traffic to the slot or keeps it away, and says so.
     void route(const Slot& slot, bool up, const QString& tagWhenUp, std::stop_token stop,
+        QList<qint64>* oldWorkers = nullptr);
+    /// The same for several slots, in one edit; `tags`: of those that go up.
+    void route(const QList<Route>& routes, const QMap<QString, QString>& tags, std::stop_token stop,
         QList<qint64>* oldWorkers = nullptr);
     /// Until the slot's health path has answered as expected `successes` times in a row; false when
     /// `deadline` is over. `ended` tells that its container has. `onFirst` runs after the first of a
@@ -124,6 +142,7 @@ private:
     QString m_step, m_slot;
     bool m_undoing = false;
     bool m_firstStep = true;
+    Clock::Steady m_gatewayAsked {};
 };
 
 /// The steps of a slot's turn, in the order of a rolling rollout; each is one entry of the timeline.
@@ -151,6 +170,8 @@ NewContainer newContainer(const Run& run, const Slot& slot, const QString& name)
 /// The container's name until `retire`: unique, so that what is left of an interrupted run is never
 /// mistaken for ours.
 QString ownName(const Run& run, const Slot& slot);
+/// Requests in flight on a new container that was taken out again get their time.
+void emptyBeforeKill(Run& run, SlotTurn& turn, const QList<qint64>& oldWorkers);
 /// Removes the kept container and gives its name to the new one.
 void retire(Run& run, SlotTurn& turn);
 /// Log lines and health answers of a slot that failed, into the journal.
@@ -163,5 +184,11 @@ void leaveOut(Run& run, SlotTurn& turn);
 
 /// One slot after the other, each on the same two ports as before.
 void rolling(Run& run);
+/// The group that does not serve gets the release; one reload moves all traffic.
+void blueGreen(Run& run);
+/// Blue-green with a gate: nobody is sent to the new group until somebody approves.
+void redBlack(Run& run);
+/// The new version gets a growing share of the requests, and is compared at each.
+void canary(Run& run);
 
 } // namespace gapless

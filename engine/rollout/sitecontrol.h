@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/guard/sitelock.h"
+#include "engine/model/event.h"
 #include "engine/model/target.h"
 #include "engine/site/doctor.h"
 #include "engine/site/observed.h"
@@ -40,7 +41,7 @@ struct HealthAnswer {
 struct Route {
     QString slot;
     bool up = true;
-    int weight = 0; ///< 0: leave the line's weight alone
+    int weight = 0; ///< 0: leave the line's weight alone; -1: take the parameter away
     bool remove = false; ///< take the whole line away: this run added it
 };
 
@@ -122,6 +123,21 @@ public:
         = 0;
     /// True once nginx has been seen to hold a connection to the slot since its last `route`.
     virtual bool trafficSeen(const Slot& slot, std::stop_token stop) = 0;
+
+    /// The slot's host stops the container after `seconds` by itself, whatever has become of Gapless by
+    /// then, unless another run has begun: that one then decides about it.
+    virtual void stopLater(
+        const Slot& slot, const QString& id, int seconds, std::stop_token stop)
+        = 0;
+    /// A listener on the gateway that leads to the slots, which need not be in the upstream. Errors: as
+    /// route(), and PreviewUnusable.
+    virtual void openPreview(
+        const QString& listen, const QStringList& slotNames, std::stop_token stop)
+        = 0;
+    /// Takes it away again; every route() does so too.
+    virtual void closePreview(std::stop_token stop) = 0;
+    /// What somebody has answered, through the gateway, to the question with that sequence number.
+    virtual std::optional<DecisionMade> answer(qint64, std::stop_token) { return std::nullopt; }
 
     /// A slot whose `server` is not the target's is a rehearsal's: asked from its own host.
     virtual HealthAnswer askHealth(const Slot& slot, std::stop_token stop) = 0;

@@ -163,6 +163,25 @@ bool SlotProbe::nudge(std::stop_token stop)
     return true;
 }
 
+bool SlotProbe::answersAt(const QString& host, const QString& listen, std::stop_token stop)
+{
+    constexpr int tries = 10; // new workers begin to accept a moment after the old ones stop
+    QString address = listen.contains(u':') ? listen : u"127.0.0.1:"_s + listen;
+    if (address.startsWith(u"0.0.0.0:"))
+        address.replace(0, 7, u"127.0.0.1"_s);
+    const auto tunnel = m_hosts.at(host).openTunnel(address, stop);
+    QUrl url(m_target.health.path);
+    url.setScheme(u"http"_s);
+    url.setHost(u"127.0.0.1"_s);
+    url.setPort(tunnel->localPort());
+    QNetworkRequest request(url);
+    request.setRawHeader("Connection", "close");
+    for (int i = 0; i < tries; ++i)
+        if (get(request, m_target.health.expectStatus, stop).status != 0)
+            return true;
+    return false;
+}
+
 signalr::HubOptions SlotProbe::hubOptions(const Slot& slot, std::stop_token stop)
 {
     const HubProbeSpec& hub = *m_target.witness->hub;

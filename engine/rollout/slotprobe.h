@@ -30,6 +30,8 @@ public:
     void warmUp(const Slot& slot, int requests, std::stop_token stop);
     /// One request to the witness's URL; false where there is none.
     bool nudge(std::stop_token stop);
+    /// Whether anything speaks HTTP on the host at `listen`, as nginx writes it after that word.
+    bool answersAt(const QString& host, const QString& listen, std::stop_token stop);
     /// Closes the way to a slot whose server is about to go, so that nothing of ours is held open.
     void forget(const Slot& slot);
 

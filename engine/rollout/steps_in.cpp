@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The half of a slot's turn that brings the new container in: start, check, warmUp, up, watch.
-#include "engine/rollout/run.h"
+#include "engine/rollout/groups.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -68,16 +68,25 @@ namespace {
 
     void takeDownAgain(Run& run, SlotTurn& turn)
     {
-        run.route(turn.slot, false, {}, {}, &turn.oldWorkers);
-        run.say(SlotChanged { turn.slot.name, run.to, u"draining"_s, turn.newId });
-        run.until(u"connections"_s, std::chrono::seconds(run.target.drain.requestSeconds), 20ms,
-            [&](QJsonObject& numbers) {
-                const HeldConnections held = run.site.held(turn.slot, turn.oldWorkers, {});
-                numbers = { { u"inFlight"_s, held.inFlight + held.ambiguous } };
-                return held.workersGone || (held.visible && held.inFlight + held.ambiguous == 0);
-            });
+        QList<qint64> oldWorkers;
+        run.route(turn.slot, false, {}, {}, &oldWorkers);
+        emptyBeforeKill(run, turn, oldWorkers);
     }
 
+}
+
+void proveTraffic(Run& run, SlotTurn& turn) { proveTrafficArrives(run, turn); }
+
+void emptyBeforeKill(Run& run, SlotTurn& turn, const QList<qint64>& oldWorkers)
+{
+    turn.oldWorkers = oldWorkers;
+    run.say(SlotChanged { turn.slot.name, run.to, u"draining"_s, turn.newId });
+    run.until(u"connections"_s, std::chrono::seconds(run.target.drain.requestSeconds), 20ms,
+        [&](QJsonObject& numbers) {
+            const HeldConnections held = run.site.held(turn.slot, turn.oldWorkers, {});
+            numbers = { { u"inFlight"_s, held.inFlight + held.ambiguous } };
+            return held.workersGone || (held.visible && held.inFlight + held.ambiguous == 0);
+        });
 }
 
 void start(Run& run, SlotTurn& turn)

@@ -122,6 +122,7 @@ void drain(Run& run, SlotTurn& turn)
                 || elapsed() >= requests + longLived;
             return requestsDone && longLivedDone;
         });
+        turn.longLivedLeft = held.longLived;
         if (!run.planning())
             run.say(ConnectionsDrained { turn.slot.name,
                 held.workersGone       ? u"workersGone"_s

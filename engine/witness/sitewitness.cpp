@@ -30,6 +30,8 @@ public:
         std::stop_token stop) override;
     void observe(const Event& event) override;
     QString abortReason() const override;
+    void beginArrivals() override { m_trace.arrivals.begin(); }
+    QList<Arrivals> arrivals() const override { return m_trace.arrivals.look(); }
     Verdict finish() override;
     void setSampleSink(std::function<void(const SampleBatch&)> sink) override;
     QString samplesFile() const override;

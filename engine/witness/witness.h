@@ -4,6 +4,7 @@
 #include "engine/model/event.h"
 #include "engine/model/target.h"
 #include "engine/witness/samples.h"
+#include "engine/witness/arrivals.h"
 
 #include <chrono>
 #include <functional>
@@ -31,6 +32,10 @@ public:
     virtual void observe(const Event& event) = 0;
     /// What `abortOn` names has happened: `failed`, `closed` or `gap`; empty: nothing. Any thread.
     virtual QString abortReason() const = 0;
+    /// From now on arrivals() counts anew. Any thread.
+    virtual void beginArrivals() { }
+    /// Who answered since then, by slot and version. Any thread.
+    virtual QList<Arrivals> arrivals() const { return {}; }
     /// Ends the probes (each waits for what it has under way, a hub that is reconnecting for as
     /// long as the gap's limit) and says what they saw; the same again when called again.
     virtual Verdict finish() = 0;

@@ -177,6 +177,8 @@ void WitnessLoop::add(const Sample& sample)
     m_batch.append(sample);
     m_window.add(sample);
     m_totals.add(sample);
+    if (sample.probe == Sample::Probe::Fresh)
+        m_trace.arrivals.add(m_store.labelText(sample.label), sample.latencyUs, sample.failed());
     if (!sample.failed())
         return;
     m_lastTroubleUs = m_clock.nowUs();
@@ -258,6 +260,7 @@ void WitnessLoop::dropOver(const Drop& drop)
     m_lastTroubleUs = m_clock.nowUs();
     if (drop.span.fromUs < m_baselineUs || m_phase == Phase::Baseline)
         return;
+    m_trace.arrivals.addReconnect(Identity {drop.slotBefore, drop.versionBefore}.text());
     const qint64 toUs = drop.span.toUs == Span::open ? m_clock.nowUs() : drop.span.toUs;
     const Attributed after = before(drop.span.fromUs);
     Gap gap;

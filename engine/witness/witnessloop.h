@@ -17,6 +17,7 @@ struct SharedTrace {
     mutable std::mutex mutex;
     Attribution attribution;
     QString abortReason;
+    ArrivalCount arrivals; ///< with a mutex of its own
 };
 
 /// The witness on its own thread: runs the probes, keeps their evidence and folds it at the end.

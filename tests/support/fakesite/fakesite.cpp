@@ -113,6 +113,7 @@ ObservedSite FakeSite::observe(std::stop_token)
             container.restartPolicy = found->restart;
             seen.container = container;
             seen.tag = found->tag;
+            seen.imageId = u"sha256:"_s + found->tag;
         }
         seen.routing
             = up.value(slot.name) ? ObservedSlot::Routing::Up : ObservedSlot::Routing::Down;
@@ -273,8 +274,12 @@ RouteOutcome FakeSite::route(const QList<Route>& routes, std::stop_token)
     if (nginxBroken)
         throw Error(ErrorKind::NginxTestFailed, { { u"file"_s, m_target.gateway.upstreamFile } });
     auto after = up;
-    for (const Route& route : routes)
+    auto weightsAfter = weights;
+    for (const Route& route : routes) {
         after[route.slot] = route.up;
+        if (route.weight)
+            weightsAfter[route.slot] = std::max(route.weight, 1);
+    }
     if (std::none_of(after.begin(), after.end(), [](bool isUp) { return isUp; }))
         throw Error(ErrorKind::LastReadySlot, { { u"slot"_s, routes.first().slot } });
     RouteOutcome outcome;
@@ -282,7 +287,10 @@ RouteOutcome FakeSite::route(const QList<Route>& routes, std::stop_token)
     outcome.sha256After = after == up ? u"before"_s : u"after"_s;
     outcome.newWorkers = 2;
     outcome.oldWorkers = { 101, 102 };
+    reloads += after != up || weightsAfter != weights || !previewed.isEmpty();
     up = after;
+    weights = weightsAfter;
+    previewed.clear();
     m_clock.wait(100ms, {});
     return outcome;
 }
@@ -293,6 +301,26 @@ HeldConnections FakeSite::held(const Slot&, const QList<qint64>&, std::stop_toke
 }
 
 bool FakeSite::trafficSeen(const Slot& slot, std::stop_token) { return up.value(slot.name); }
+
+void FakeSite::stopLater(const Slot& slot, const QString& id, int seconds, std::stop_token)
+{
+    act(u"stopLater"_s, slot.name);
+    stopsLater[id] = seconds;
+}
+
+void FakeSite::openPreview(const QString&, const QStringList& slotNames, std::stop_token)
+{
+    act(u"openPreview"_s, {});
+    previewed = slotNames;
+    ++reloads;
+}
+
+void FakeSite::closePreview(std::stop_token)
+{
+    act(u"closePreview"_s, {});
+    reloads += !previewed.isEmpty();
+    previewed.clear();
+}
 
 HealthAnswer FakeSite::askHealth(const Slot& slot, std::stop_token stopToken)
 {

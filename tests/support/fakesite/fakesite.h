@@ -63,6 +63,11 @@ public:
     };
     QList<FakeContainer> containers;
     QHash<QString, bool> up; ///< slot -> its server line has no `down`
+    QHash<QString, int> weights; ///< slot -> the weight that a route gave it; 1 where none did
+    QStringList previewed; ///< the slots that a preview leads to
+    QMap<QString, int> stopsLater; ///< container -> after so many seconds
+    std::optional<DecisionMade> givenAnswer; ///< what somebody has answered through the gateway
+    int reloads = 0;
     QList<Check> checks;
     bool nginxBroken = false;
     bool lockTaken = false;
@@ -95,6 +100,12 @@ public:
     HeldConnections held(
         const Slot& slot, const QList<qint64>& oldWorkers, std::stop_token stop) override;
     bool trafficSeen(const Slot& slot, std::stop_token stop) override;
+    void stopLater(
+        const Slot& slot, const QString& id, int seconds, std::stop_token stop) override;
+    void openPreview(
+        const QString& listen, const QStringList& slotNames, std::stop_token stop) override;
+    void closePreview(std::stop_token stop) override;
+    std::optional<DecisionMade> answer(qint64, std::stop_token) override { return givenAnswer; }
     HealthAnswer askHealth(const Slot& slot, std::stop_token stop) override;
     QString askHub(const Slot& slot, std::stop_token stop) override;
     int runHealthCommand(
