@@ -6,6 +6,7 @@
 #include "app/cli/session.h"
 #include "app/wording/text.h"
 #include "app/wording/wording.h"
+#include "engine/model/targetcheck.h"
 #include "engine/model/targetjson.h"
 
 using namespace Qt::StringLiterals;
@@ -119,8 +120,8 @@ RolloutRequest requestOf(Context& context, const RolloutOptions& options, const 
     request.tag = options.tag;
     request.strategy
         = options.strategy.isEmpty() ? request.target.strategy : strategyOf(options.strategy);
-    if (request.strategy != Strategy::Rolling)
-        throw Error(ErrorKind::StrategyNotBuilt, {{u"strategy"_s, strategyName(request.strategy)}});
+    request.target.strategy = request.strategy; // what is planned, checked and approved is one
+    requireStrategyFits(request.target, request.strategy);
     request.onPartialFailure = options.onPartial.isEmpty() ? request.target.onPartialFailure
                                                            : onPartialOf(options.onPartial);
     request.strict = options.strict;

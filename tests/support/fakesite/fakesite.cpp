@@ -102,6 +102,7 @@ ObservedSite FakeSite::observe(std::stop_token)
     advance();
     ObservedSite site;
     site.gateway.realPath = m_target.gateway.upstreamFile;
+    site.gateway.upstream = upstream;
     for (const Slot& slot : m_target.slots) {
         ObservedSlot seen;
         seen.name = slot.name;

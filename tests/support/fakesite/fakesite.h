@@ -69,6 +69,7 @@ public:
     std::optional<DecisionMade> givenAnswer; ///< what somebody has answered through the gateway
     int reloads = 0;
     QList<Check> checks;
+    Upstream upstream; ///< what observe() says of the block beyond its servers
     bool nginxBroken = false;
     bool lockTaken = false;
     QStringList acts; ///< every changing act, `name slot`

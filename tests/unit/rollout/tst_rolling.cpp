@@ -132,7 +132,7 @@ private Q_SLOTS:
         QTest::newRow("lock") << u"lock"_s;
         QTest::newRow("tag") << u"tag"_s;
         QTest::newRow("readOnly") << u"readOnly"_s;
-        QTest::newRow("strategy") << u"strategy"_s;
+        QTest::newRow("strategy") << u"strategy"_s; // a canary whose versions nobody tells apart
     }
     void refusesBeforeAnythingChanges()
     {
