@@ -838,14 +838,6 @@
         <translation>滾動：逐一更換容器</translation>
     </message>
     <message>
-        <source>Blue-green: all slots at once, beside the old ones</source>
-        <translation>藍綠：在舊容器旁一次全部切換</translation>
-    </message>
-    <message>
-        <source>Red-black: blue-green, the old ones kept running</source>
-        <translation>紅黑：同藍綠，舊容器持續執行</translation>
-    </message>
-    <message>
         <source>Canary: a small share of the traffic first</source>
         <translation>金絲雀：先分配一小部分流量</translation>
     </message>
@@ -948,6 +940,106 @@
     <message>
         <source>list</source>
         <translation>清單</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>群組</translation>
+    </message>
+    <message>
+        <source>For blue-green and red-black: the group it switches with. Of two slots each is its own.</source>
+        <translation>用於藍綠與紅黑部署：一起切換的群組。只有兩個部署位置時各自成組。</translation>
+    </message>
+    <message>
+        <source>Seconds to keep the old group warm</source>
+        <translation>舊群組待命秒數</translation>
+    </message>
+    <message>
+        <source>For blue-green and red-black: so long a rollback is one reload.</source>
+        <translation>用於藍綠與紅黑部署：在此期間回滾只需重新載入一次。</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>預覽</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>接聽位址</translation>
+    </message>
+    <message>
+        <source>What nginx listens on while a red-black rollout waits: a port, or address:port.</source>
+        <translation>紅黑部署等待核准時 nginx 接聽的位址：連接埠，或 位址:連接埠。</translation>
+    </message>
+    <message>
+        <source>Canary</source>
+        <translation>金絲雀</translation>
+    </message>
+    <message>
+        <source>Shares in percent</source>
+        <translation>流量比例（百分比）</translation>
+    </message>
+    <message>
+        <source>Growing, up to 100, with commas between.</source>
+        <translation>由小到大，最後為 100，以逗號分隔。</translation>
+    </message>
+    <message>
+        <source>Seconds at each share</source>
+        <translation>每個比例的秒數</translation>
+    </message>
+    <message>
+        <source>Promote by hand</source>
+        <translation>由人員決定繼續</translation>
+    </message>
+    <message>
+        <source>A person goes on to the next share.</source>
+        <translation>由人員進到下一個比例。</translation>
+    </message>
+    <message>
+        <source>Requests to compare</source>
+        <translation>用於比較的請求數</translation>
+    </message>
+    <message>
+        <source>As many the new version must have answered; fewer prove nothing.</source>
+        <translation>新版本至少要回應這麼多請求；太少則無法證明。</translation>
+    </message>
+    <message>
+        <source>From where on the new version is worse, and is taken back.</source>
+        <translation>超過此界限，新版本視為較差並收回。</translation>
+    </message>
+    <message>
+        <source>More failed requests (percentage points)</source>
+        <translation>增加的失敗請求（百分點）</translation>
+    </message>
+    <message>
+        <source>Slower median (percent)</source>
+        <translation>中位數變慢（百分比）</translation>
+    </message>
+    <message>
+        <source>Slower 99th percentile (percent)</source>
+        <translation>第 99 百分位數變慢（百分比）</translation>
+    </message>
+    <message>
+        <source>And slower by (ms)</source>
+        <translation>且慢了（毫秒）</translation>
+    </message>
+    <message>
+        <source>Below it nobody would notice.</source>
+        <translation>低於此值沒有人會察覺。</translation>
+    </message>
+    <message>
+        <source>More lost hub connections</source>
+        <translation>增加的 Hub 斷線次數</translation>
+    </message>
+    <message>
+        <source>Blue-green: one reload moves all traffic to the other group</source>
+        <translation>藍綠：一次重新載入將所有流量切換到另一組</translation>
+    </message>
+    <message>
+        <source>Red-black: blue-green, once somebody has approved</source>
+        <translation>紅黑：有人核准後的藍綠部署</translation>
+    </message>
+    <message>
+        <source>port, or address:port</source>
+        <translation>連接埠，或 位址:連接埠</translation>
     </message>
 </context>
 <context>
@@ -1281,30 +1373,6 @@
     <message>
         <source>&amp;Not yet</source>
         <translation>先不要(&amp;N)</translation>
-    </message>
-    <message>
-        <source>One slot after the other is replaced, the rest serve meanwhile.
-Needs nothing more than what is there; both versions serve for a while.</source>
-        <translation>逐一更換容器，其餘容器持續服務。
-不需要額外資源；有一段時間新舊版本會同時服務。</translation>
-    </message>
-    <message>
-        <source>All new containers start beside the old ones, then the traffic switches at once.
-Needs room for twice the containers; only one version ever serves.</source>
-        <translation>新容器全部在舊容器旁啟動，然後一次切換流量。
-需要兩倍容器的空間；任何時刻只有一個版本在服務。</translation>
-    </message>
-    <message>
-        <source>As blue-green, and the old containers keep running for an instant way back.
-Needs room for twice the containers for as long as they are kept.</source>
-        <translation>與藍綠部署相同，但舊容器持續執行，可立即切回。
-保留期間需要兩倍容器的空間。</translation>
-    </message>
-    <message>
-        <source>A small share of the traffic goes to the new version first, then more and more.
-Needs nginx&apos;s weights; a bad version reaches few users.</source>
-        <translation>先將一小部分流量導向新版本，再逐步增加。
-需要 nginx 的權重設定；有問題的版本只影響少數使用者。</translation>
     </message>
     <message>
         <source>%1 (not built yet)</source>

@@ -810,6 +810,50 @@
         <source>the connection to %1 was lost; the image is sent on from %2</source>
         <translation>與 %1 的連線中斷；從 %2 處繼續傳送映像檔</translation>
     </message>
+    <message>
+        <source>Shared weights</source>
+        <translation>共用權重</translation>
+    </message>
+    <message>
+        <source>Pinned clients</source>
+        <translation>固定部署位置的用戶端</translation>
+    </message>
+    <message>
+        <source>The canary&apos;s share</source>
+        <translation>金絲雀的流量比例</translation>
+    </message>
+    <message>
+        <source>the upstream “%1” has no zone, so each nginx worker shares requests out by itself; small shares come late and unevenly</source>
+        <translation>上游「%1」沒有 zone，因此各個 nginx worker 各自分配請求；小的比例會來得晚且不平均</translation>
+    </message>
+    <message>
+        <source>Add the line beneath to the upstream block.</source>
+        <translation>請將下方那一行加入 upstream 區塊。</translation>
+    </message>
+    <message>
+        <source>ip_hash pins each client by its address, so a share is one of addresses and not of requests; clients that a new weight moves change their slot</source>
+        <translation>ip_hash 依位址固定每個用戶端，因此比例是位址的比例，而不是請求的比例；權重變更時被移動的用戶端會換到另一個部署位置</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done; judge the share by what arrives.</source>
+        <translation>不需要處理；請以實際到達的請求判斷比例。</translation>
+    </message>
+    <message>
+        <source>clients are pinned by %1, so a share is one of new clients; those that have the cookie stay where they are, unless a new weight moves them</source>
+        <translation>用戶端由 %1 固定，因此比例是新用戶端的比例；已有 cookie 的用戶端留在原處，除非權重變更移動了它們</translation>
+    </message>
+    <message>
+        <source>clients are pinned to slots by %1, so a share is one of its values and not of requests</source>
+        <translation>用戶端由 %1 固定在部署位置，因此比例是其值的比例，而不是請求的比例</translation>
+    </message>
+    <message>
+        <source>%1 % of the requests reached the new version; nginx was told to send %2 %</source>
+        <translation>有 %1 % 的請求到達新版本；nginx 的設定是 %2 %</translation>
+    </message>
+    <message>
+        <source>Pinned clients and workers without a shared zone do that; the comparison counts what arrived.</source>
+        <translation>用戶端被固定，或 worker 沒有共用 zone 時會如此；比較時以實際到達的請求計算。</translation>
+    </message>
 </context>
 <context>
     <name>Cli</name>
@@ -2326,6 +2370,42 @@
         <source>Docker could not pull %1.</source>
         <translation>Docker 無法提取 %1。</translation>
     </message>
+    <message>
+        <source>%1 rejected the new version.</source>
+        <translation>%1 拒絕了新版本。</translation>
+    </message>
+    <message>
+        <source>%1 rejected the new version: %2</source>
+        <translation>%1 拒絕了新版本：%2</translation>
+    </message>
+    <message>
+        <source>Nobody approved the new version within %1 days.</source>
+        <translation>%1 天內沒有人核准新版本。</translation>
+    </message>
+    <message>
+        <source>At %1 % of the requests, the new version on slot %2 is worse than the old one in %3: %4 against %5.</source>
+        <translation>在 %1 % 的請求時，部署位置 %2 的新版本在%3上比舊版本差：%4 對 %5。</translation>
+    </message>
+    <message>
+        <source>At %1 % of the requests, only %2 reached the new version on slot %3; %4 are needed to compare it.</source>
+        <translation>在 %1 % 的請求時，只有 %2 個請求到達部署位置 %3 的新版本；需要 %4 個才能比較。</translation>
+    </message>
+    <message>
+        <source>%1 took the canary back at %2 % of the requests.</source>
+        <translation>%1 在 %2 % 的請求時收回了金絲雀。</translation>
+    </message>
+    <message>
+        <source>The strategy %1 compares the versions with what the witness sees, and there is none.</source>
+        <translation>策略「%1」以連線監測的結果比較兩個版本，但沒有連線監測。</translation>
+    </message>
+    <message>
+        <source>nginx took the preview at %1, and nothing answers there.</source>
+        <translation>nginx 接受了位於 %1 的預覽，但那裡沒有回應。</translation>
+    </message>
+    <message>
+        <source>The run %1 does not wait for that answer.</source>
+        <translation>部署作業 %1 並未等待這個答覆。</translation>
+    </message>
 </context>
 <context>
     <name>Events</name>
@@ -2588,6 +2668,48 @@
         <source>Clients watch %1</source>
         <comment>an address</comment>
         <translation>用戶端開始監測 %1</translation>
+    </message>
+    <message>
+        <source>%1 of the requests arrived; failed: new %2 of %3, old %4 of %5; p50: new %6, old %7; p99: new %8, old %9</source>
+        <comment>share and eight numbers</comment>
+        <translation>實際到達 %1 的請求；失敗：新版 %2／%3，舊版 %4／%5；p50：新版 %6，舊版 %7；p99：新版 %8，舊版 %9</translation>
+    </message>
+    <message>
+        <source>as good as the old version</source>
+        <translation>與舊版本一樣好</translation>
+    </message>
+    <message>
+        <source>too few requests to compare</source>
+        <translation>請求太少，無法比較</translation>
+    </message>
+    <message>
+        <source>promoted by a person</source>
+        <translation>由人員決定繼續</translation>
+    </message>
+    <message>
+        <source>worse than the old version (%1)</source>
+        <comment>why</comment>
+        <translation>比舊版本差（%1）</translation>
+    </message>
+    <message>
+        <source>Slot %1 at %2: %3. %4</source>
+        <comment>slot, share, what it came to, the numbers</comment>
+        <translation>部署位置 %1，比例 %2：%3。%4</translation>
+    </message>
+    <message>
+        <source>Slot %1: the old container runs on outside nginx for %2, for a rollback of one reload</source>
+        <translation>部署位置 %1：舊容器在 nginx 之外繼續執行 %2，回滾只需重新載入一次</translation>
+    </message>
+    <message>
+        <source>%1; %2 until then</source>
+        <comment>kept warm, connections</comment>
+        <translation>%1；在此之前%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n long-lived connection(s) stay on it</source>
+        <translation>
+            <numerusform>仍有 %n 個長時間連線留在上面</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2891,6 +3013,66 @@
     <message>
         <source>Run the hook for failures</source>
         <translation>執行失敗時的掛鉤</translation>
+    </message>
+    <message>
+        <source>Compare with the old version</source>
+        <translation>與舊版本比較</translation>
+    </message>
+    <message>
+        <source>Open the preview</source>
+        <translation>開啟預覽</translation>
+    </message>
+    <message>
+        <source>Keep the old version warm</source>
+        <translation>讓舊版本待命</translation>
+    </message>
+    <message>
+        <source>kept warm</source>
+        <translation>待命中</translation>
+    </message>
+    <message>
+        <source>Approve: all traffic goes to the new version</source>
+        <translation>核准：所有流量切換到新版本</translation>
+    </message>
+    <message>
+        <source>Reject: the old version goes on serving</source>
+        <translation>拒絕：舊版本繼續服務</translation>
+    </message>
+    <message>
+        <source>Promote: give the new version its next share</source>
+        <translation>繼續：提高新版本的流量比例</translation>
+    </message>
+    <message>
+        <source>Pause: stay at this share</source>
+        <translation>暫停：維持目前的比例</translation>
+    </message>
+    <message>
+        <source>Abort: back to the old version</source>
+        <translation>中止：回到舊版本</translation>
+    </message>
+    <message>
+        <source>failed requests</source>
+        <translation>失敗的請求</translation>
+    </message>
+    <message>
+        <source>the median answer time</source>
+        <translation>回應時間的中位數</translation>
+    </message>
+    <message>
+        <source>the 99th percentile of answer times</source>
+        <translation>回應時間的第 99 百分位數</translation>
+    </message>
+    <message>
+        <source>lost hub connections</source>
+        <translation>Hub 連線的斷線次數</translation>
+    </message>
+    <message>
+        <source>The new version is ready and gets no traffic. Shall it serve?</source>
+        <translation>新版本已就緒，尚未接收流量。要讓它開始服務嗎？</translation>
+    </message>
+    <message>
+        <source>The new version on slot %1 has its share of the traffic. Go on?</source>
+        <translation>部署位置 %1 的新版本已接收它的流量比例。要繼續嗎？</translation>
     </message>
 </context>
 <context>
@@ -3263,6 +3445,163 @@
         <source>Check the reference, and that the host reaches its registry and is logged in there.</source>
         <translation>請檢查參照，並確認主機連得到登錄庫且已登入。</translation>
     </message>
+    <message>
+        <source>What served before serves. Mend what was found, and deploy again.</source>
+        <translation>先前服務的版本仍在服務。請修正發現的問題後再次部署。</translation>
+    </message>
+    <message>
+        <source>What served before serves. Deploy again when somebody can look at it.</source>
+        <translation>先前服務的版本仍在服務。請在有人能查看時再次部署。</translation>
+    </message>
+    <message>
+        <source>The old version serves everywhere again. The report has the numbers of both versions; the limits are in the target&apos;s canary.limits.</source>
+        <translation>所有部署位置已回到舊版本。報告中有兩個版本的數字；界限在部署目標的 canary.limits。</translation>
+    </message>
+    <message>
+        <source>Raise witness.http.perSecond or canary.pauseSeconds, or lower canary.minimumSamples. Where clients are pinned to a slot, few new ones may come.</source>
+        <translation>請提高 witness.http.perSecond 或 canary.pauseSeconds，或降低 canary.minimumSamples。用戶端固定在部署位置時，新的用戶端可能很少。</translation>
+    </message>
+    <message>
+        <source>The old version serves everywhere again.</source>
+        <translation>所有部署位置已回到舊版本。</translation>
+    </message>
+    <message>
+        <source>Run it with the witness, or set canary.byHand in the target: then a person promotes.</source>
+        <translation>請搭配連線監測執行，或在部署目標設定 canary.byHand：由人員決定是否繼續。</translation>
+    </message>
+    <message>
+        <source>Look at nginx&apos;s error log on the gateway, or leave preview out of the target: “gaplessctl preview” needs no listener.</source>
+        <translation>請查看閘道上 nginx 的錯誤 Log，或從部署目標移除 preview：「gaplessctl preview」不需要接聽位址。</translation>
+    </message>
+    <message>
+        <source>“gaplessctl history” shows the runs, and “gaplessctl status TARGET” what one of them waits for.</source>
+        <translation>「gaplessctl history」列出部署作業，「gaplessctl status TARGET」顯示正在等待什麼。</translation>
+    </message>
+</context>
+<context>
+    <name>Strategies</name>
+    <message>
+        <source>One slot after the other: taken out of nginx, emptied, replaced, proven ready, put back.
+The other slots serve meanwhile; both versions serve side by side until the last slot is done.</source>
+        <translation>逐一處理各部署位置：移出 nginx、等待連線結束、替換、確認就緒、放回。
+其他部署位置同時服務；在最後一個完成之前，兩個版本並存。</translation>
+    </message>
+    <message>
+        <source>high use of the resources that are there; flexible</source>
+        <translation>資源利用率高；彈性</translation>
+    </message>
+    <message>
+        <source>the slots that stay carry all the load; hard to roll back (every slot anew); two versions side by side</source>
+        <translation>留下的部署位置承擔全部負載；不易回滾（每個部署位置都要重做）；兩個版本並存</translation>
+    </message>
+    <message>
+        <source>two slots or more</source>
+        <translation>兩個以上的部署位置</translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation>中</translation>
+    </message>
+    <message>
+        <source>short: seconds a slot</source>
+        <translation>短：每個部署位置數秒</translation>
+    </message>
+    <message>
+        <source>The group that does not serve gets the new version; then one reload moves all traffic to it.
+The old group is kept warm for a while: rolling back within it is one reload, under a second.</source>
+        <translation>未服務的那一組換上新版本，接著一次重新載入就切換所有流量。
+舊的一組會待命一段時間：在此期間回滾只需一次重新載入，不到一秒。</translation>
+    </message>
+    <message>
+        <source>fast switch and fast rollback; no two versions side by side</source>
+        <translation>切換快、回滾快；兩個版本不會並存</translation>
+    </message>
+    <message>
+        <source>double the resources; databases must fit both versions at the moment of the switch</source>
+        <translation>需要兩倍資源；切換時資料庫必須與兩個版本相容</translation>
+    </message>
+    <message>
+        <source>two groups of slots, each able to carry the site</source>
+        <translation>兩組部署位置，各自都能承擔整個網站</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>short; the switch itself takes a moment</source>
+        <translation>短；切換只在一瞬間</translation>
+    </message>
+    <message>
+        <source>Blue-green with a gate: the new version runs outside nginx until somebody has looked at it and approves.
+A rejection, or three days of silence, leaves what serves as it is.</source>
+        <translation>有關卡的藍綠部署：新版本在 nginx 之外執行，直到有人查看並核准。
+拒絕，或三天無人回應，都會維持目前服務的版本。</translation>
+    </message>
+    <message>
+        <source>highest verification: people test the very containers that will serve; rollback as fast as blue-green</source>
+        <translation>驗證最完整：人員測試的就是之後要服務的容器；回滾與藍綠部署一樣快</translation>
+    </message>
+    <message>
+        <source>longest, since it waits for a person; double the resources</source>
+        <translation>最耗時，因為要等待人員；需要兩倍資源</translation>
+    </message>
+    <message>
+        <source>two groups of slots, and somebody who approves</source>
+        <translation>兩組部署位置，以及負責核准的人</translation>
+    </message>
+    <message>
+        <source>lowest for what is seen before the switch</source>
+        <translation>切換前能看到的問題，風險最低</translation>
+    </message>
+    <message>
+        <source>longest: as long as the approval takes</source>
+        <translation>最長：視核准所需時間</translation>
+    </message>
+    <message>
+        <source>The new version gets a small share of the requests, then growing ones, each compared with the old version.
+Worse than the limits: the share goes back to nothing, by itself, with the comparison in the report.</source>
+        <translation>新版本先接收少量請求，再逐步提高，每一步都與舊版本比較。
+超過界限時會自動收回全部比例，比較結果寫入報告。</translation>
+    </message>
+    <message>
+        <source>lowest risk: few users meet a bad version; precise control of the share</source>
+        <translation>風險最低：只有少數使用者遇到不良版本；可精確控制比例</translation>
+    </message>
+    <message>
+        <source>complex watching: versions must be told apart and enough requests must come; two versions side by side</source>
+        <translation>監看複雜：必須能分辨版本，且要有足夠的請求；兩個版本並存</translation>
+    </message>
+    <message>
+        <source>a witness that reads the version (witness.http.versionFrom); a zone in the upstream for small shares</source>
+        <translation>能讀取版本的連線監測（witness.http.versionFrom）；小比例時上游需要 zone</translation>
+    </message>
+    <message>
+        <source>lowest</source>
+        <translation>最低</translation>
+    </message>
+    <message>
+        <source>long: minutes a share</source>
+        <translation>長：每個比例數分鐘</translation>
+    </message>
+    <message>
+        <source>For it: %1</source>
+        <comment>advantages of a strategy</comment>
+        <translation>優點：%1</translation>
+    </message>
+    <message>
+        <source>Against it: %1</source>
+        <comment>disadvantages of a strategy</comment>
+        <translation>缺點：%1</translation>
+    </message>
+    <message>
+        <source>Needs: %1</source>
+        <translation>需要：%1</translation>
+    </message>
+    <message>
+        <source>Risk: %1. Time: %2.</source>
+        <translation>風險：%1。時間：%2。</translation>
+    </message>
 </context>
 <context>
     <name>Text</name>
@@ -3294,6 +3633,11 @@
     <message>
         <source>no</source>
         <translation>否</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <comment>percent</comment>
+        <translation>%1 %</translation>
     </message>
 </context>
 <context>
@@ -3602,6 +3946,46 @@
     <message>
         <source>waiting until %1 can be reached again</source>
         <translation>等待 %1 恢復連線</translation>
+    </message>
+    <message>
+        <source>waiting for somebody to approve or reject it: gaplessctl approve RUN, gaplessctl reject RUN</source>
+        <translation>等待有人核准或拒絕：gaplessctl approve RUN、gaplessctl reject RUN</translation>
+    </message>
+    <message>
+        <source>waiting for somebody to promote it: gaplessctl promote RUN</source>
+        <translation>等待有人決定繼續：gaplessctl promote RUN</translation>
+    </message>
+    <message>
+        <source>comparing: %1 of at least %2 requests to the new version, %3 of them failed; %4 to the old one, %5 of them failed</source>
+        <translation>比較中：新版本 %1 個請求（至少 %2 個），其中 %3 個失敗；舊版本 %4 個，其中 %5 個失敗</translation>
+    </message>
+    <message>
+        <source>%1 of the requests go to the new version</source>
+        <translation>%1 的請求送往新版本</translation>
+    </message>
+    <message>
+        <source>capacity: %1 of %3 slots serve before, %2 of %3 after; at the switch both groups run</source>
+        <translation>容量：切換前 %3 個部署位置中有 %1 個服務，切換後有 %2 個；切換時兩組都在執行</translation>
+    </message>
+    <message>
+        <source>switched all traffic back</source>
+        <translation>將所有流量切換回來</translation>
+    </message>
+    <message>
+        <source>took the new version&apos;s share back</source>
+        <translation>收回新版本的流量比例</translation>
+    </message>
+    <message>
+        <source>closed the preview</source>
+        <translation>關閉了預覽</translation>
+    </message>
+    <message>
+        <source>kept the previous version warm</source>
+        <translation>讓前一個版本待命</translation>
+    </message>
+    <message>
+        <source>comparing both versions for the pause, and until enough requests have reached the new one</source>
+        <translation>在暫停時間內比較兩個版本，直到有足夠的請求到達新版本</translation>
     </message>
 </context>
 <context>

@@ -55,6 +55,8 @@ QStringList planLine(const PlanLine& line, const PlanStep& step, bool color)
         waiting.what = line.text;
         return {margin + paint::faint(sentence(waiting), color)};
     }
+    if (const QString note = planNote(line); !note.isEmpty())
+        return {margin + paint::faint(note, color)};
     QStringList lines;
     for (const QString& text : printable(line.text).split(u'\n', Qt::SkipEmptyParts))
         lines << margin

@@ -5,6 +5,7 @@
 #include "app/desktop/planview.h"
 #include "app/desktop/sheet.h"
 #include "app/models/targetschema.h"
+#include "app/wording/wording.h"
 #include "engine/model/targetfields.h"
 #include "engine/model/targetjson.h"
 
@@ -26,24 +27,7 @@ using namespace Qt::StringLiterals;
 
 namespace gapless {
 
-QString strategyText(Strategy strategy)
-{
-    switch (strategy) {
-    case Strategy::Rolling:
-        return DeploySheet::tr("One slot after the other is replaced, the rest serve meanwhile.\n"
-                               "Needs nothing more than what is there; both versions serve for a while.");
-    case Strategy::BlueGreen:
-        return DeploySheet::tr("All new containers start beside the old ones, then the traffic switches at once.\n"
-                               "Needs room for twice the containers; only one version ever serves.");
-    case Strategy::RedBlack:
-        return DeploySheet::tr("As blue-green, and the old containers keep running for an instant way back.\n"
-                               "Needs room for twice the containers for as long as they are kept.");
-    case Strategy::Canary:
-        return DeploySheet::tr("A small share of the traffic goes to the new version first, then more and more.\n"
-                               "Needs nginx's weights; a bad version reaches few users.");
-    }
-    return {};
-}
+QString strategyText(Strategy strategy) { return strategyText(strategyName(strategy)).summary; }
 
 QWidget* DeploySheet::buildChoice()
 {

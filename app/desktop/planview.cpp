@@ -87,6 +87,9 @@ QString PlanView::htmlOf(const PlanStep& step, int number) const
             waiting.step = step.step, waiting.slot = step.slot, waiting.what = line.text;
             html += u"<p style='margin-left:18px;color:%1'>%2</p>"_s.arg(
                 colors.muted.name(), sentence(waiting).toHtmlEscaped());
+        } else if (const QString note = planNote(line); !note.isEmpty()) {
+            html += u"<p style='margin-left:18px;color:%1'>%2</p>"_s.arg(
+                colors.muted.name(), note.toHtmlEscaped());
         } else {
             html += u"<div style='margin-left:18px'>%1</div>"_s.arg(diffHtml(line.text, colors));
         }

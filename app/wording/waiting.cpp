@@ -58,6 +58,9 @@ QString sentence(const WaitingFor& waiting)
                            "gaplessctl reject RUN");
     if (what == "promotion"_L1)
         return Waiting::tr("waiting for somebody to promote it: gaplessctl promote RUN");
+    if (what == "comparison"_L1)
+        return Waiting::tr("comparing both versions for the pause, and until enough requests have "
+                           "reached the new one");
     if (what == "samples"_L1)
         return Waiting::tr("comparing: %1 of at least %2 requests to the new version, %3 of them "
                            "failed; %4 to the old one, %5 of them failed")
@@ -82,6 +85,19 @@ QString sentence(const WaitingFor& waiting)
     return numbers.isEmpty()
         ? Waiting::tr("waiting: %1").arg(printableLine(what))
         : Waiting::tr("waiting: %1 (%2)", "what, numbers").arg(printableLine(what), numbers);
+}
+
+QString planNote(const PlanLine& line)
+{
+    if (line.kind == "share"_L1)
+        return Waiting::tr("%1 of the requests go to the new version")
+            .arg(percentText(line.text.toDouble()));
+    if (line.kind != "capacity"_L1)
+        return {};
+    const QStringList counts = line.text.split(u' ');
+    return Waiting::tr("capacity: %1 of %3 slots serve before, %2 of %3 after; at the switch both "
+                       "groups run")
+        .arg(counts.value(0), counts.value(1), counts.value(2));
 }
 
 QString undoName(const QString& what, const QString& slot)

@@ -21,6 +21,9 @@ QString remedy(const Error& error);
 QString stepName(const QString& step);
 /// What a step is waiting for and why: "waiting until 3 old nginx workers have gone".
 QString sentence(const WaitingFor& waiting);
+/// What a plan notes beside commands, diffs and waits: how many slots carry the site, and a canary's
+/// share. Empty for the other kinds of line.
+QString planNote(const PlanLine& line);
 /// One line for any event.
 QString sentence(const EventBody& event);
 QString sentence(const Event& event);

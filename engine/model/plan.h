@@ -12,7 +12,7 @@ namespace gapless {
 
 /// One thing a step would do: a command on a host, a change of a file, or a condition it waits for.
 struct PlanLine {
-    QString kind; ///< command, diff, wait
+    QString kind; ///< command, diff, wait; capacity (before, after, of), share (percent)
     QString host;
     QString text; ///< the command as shown, the unified diff, or the condition's identifier
     bool operator==(const PlanLine&) const = default;

@@ -2,6 +2,7 @@
 #include "engine/rollout/rollout.h"
 
 #include "engine/journal/journal.h"
+#include "engine/model/targetcheck.h"
 #include "engine/rollout/conduct.h"
 #include "engine/rollout/hostcontrol.h"
 #include "engine/rollout/plan_p.h"
@@ -81,6 +82,7 @@ RolloutResult runRollout(
 
 Plan planRollout(const RolloutRequest& request, const RolloutPorts& ports, std::stop_token stop)
 {
+    requireStrategyFits(request.target, request.strategy);
     SilentSink sink;
     HostControl site(request.target, ports.hosts, ports.clock, nullptr, {});
     Run run(request, site, sink, ports.clock, ports.decider, {}, stop);

@@ -308,7 +308,7 @@ namespace steps {
     {
         run.step(u"compare"_s, canary.turn.slot.name, [&] {
             if (run.planning()) {
-                run.planned({ u"wait"_s, {}, run.target.canary.byHand ? u"promotion"_s : u"samples"_s });
+                run.planned({ u"wait"_s, {}, run.target.canary.byHand ? u"promotion"_s : u"comparison"_s });
                 return;
             }
             // What nginx's old workers still answer belongs to the share before.

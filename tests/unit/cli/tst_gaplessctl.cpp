@@ -125,9 +125,9 @@ private Q_SLOTS:
                 << deploy + QStringList {source, u"x"_s} << u"open"_s << 2 << u"usage"_s << source;
         QTest::newRow("unknown strategy") << image + QStringList {u"--strategy"_s, u"teleport"_s}
                                           << u"open"_s << 2 << u"usage"_s << u"“teleport”"_s;
-        QTest::newRow("strategy not built")
+        QTest::newRow("a canary whose versions nobody can tell apart")
             << image + QStringList {u"--strategy"_s, u"canary"_s} << u"open"_s << 2
-            << u"strategyNotBuilt"_s << u"“canary”"_s;
+            << u"fieldMissing"_s << u"witness.http.versionFrom"_s;
         QTest::newRow("--on-partial") << image + QStringList {u"--on-partial"_s, u"pray"_s}
                                       << u"open"_s << 2 << u"usage"_s << u"“pray”"_s;
         QTest::newRow("unknown option")
