@@ -150,7 +150,8 @@ function print(results) {
     }
   }
   results.seconds = Math.round((Date.now() - begun) / 1000);
-  const file = path.join('build/release/bench', quick ? 'rollout-quick.json' : 'rollout.json');
+  const file = path.join(site.built, 'bench', quick ? 'rollout-quick.json' : 'rollout.json');
+  fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, JSON.stringify(results, null, 1));
   print(results);
   console.log(`\n${results.seconds} s; all figures: ${file}`);

@@ -8,6 +8,7 @@ const os = require('node:os');
 const path = require('node:path');
 
 const source = path.resolve(__dirname, '../../..');
+const built = path.join(source, process.env.GAPLESS_BUILD ?? 'build/release');
 const demo = process.env.GAPLESS_DEMO_DIR;
 const images = JSON.parse(fs.readFileSync(path.join(source, 'packaging/demo/images.json')));
 const original = JSON.parse(fs.readFileSync(path.join(demo, 'target.json')));
@@ -40,7 +41,7 @@ const stack = async (...words) => {
 async function deploy(image, changed = {}) {
   const file = path.join(data, 'target.json');
   fs.writeFileSync(file, JSON.stringify({ ...original, health: { ...original.health, ...changed } }));
-  const ended = await run(path.join(source, 'build/release/app/cli/gaplessctl'), ['--data-dir', data,
+  const ended = await run(path.join(built, 'app/cli/gaplessctl'), ['--data-dir', data,
     'deploy', '--target', file, '--image', tag(image), '--yes', '--json', '--no-witness']);
   const events = ended.out.split('\n').filter(Boolean).map(line => JSON.parse(line));
   return { ...ended, events, outcome: events.at(-1)?.outcome ?? ended.err };
@@ -74,7 +75,7 @@ class Users {
 }
 
 const load = async (...words) => {
-  const users = new Users(path.join(source, 'build/release/tests/support/load/gapless-load'),
+  const users = new Users(path.join(built, 'tests/support/load/gapless-load'),
     [...words, '--every', '0.5'], text => text.includes('"sent"'));
   await users.ready;
   return users;
@@ -94,4 +95,4 @@ function machine() {
     system: release, kernel: os.release(), loadAverage: os.loadavg()[0] };
 }
 
-module.exports = { deploy, pipeline, reload, load, hubClients, stack, machine, slots, health };
+module.exports = { built, deploy, pipeline, reload, load, hubClients, stack, machine, slots, health };
