@@ -1041,6 +1041,18 @@
         <source>port, or address:port</source>
         <translation>連接埠，或 位址:連接埠</translation>
     </message>
+    <message>
+        <source>Add missing server lines</source>
+        <translation>補上缺少的 server 行</translation>
+    </message>
+    <message>
+        <source>For a single container that becomes two slots: a slot&apos;s line is written when it is first put up.</source>
+        <translation>單一容器變成兩個部署位置時使用：部署位置第一次啟用時寫入它的那一行。</translation>
+    </message>
+    <message>
+        <source>What follows the image&apos;s name, one word a line; left out: the image&apos;s own.</source>
+        <translation>映像檔名稱之後的字詞，一行一個；省略時使用映像檔自己的命令。</translation>
+    </message>
 </context>
 <context>
     <name>gapless::ActionBar</name>

@@ -178,7 +178,7 @@ void WitnessLoop::add(const Sample& sample)
     m_window.add(sample);
     m_totals.add(sample);
     if (sample.probe == Sample::Probe::Fresh)
-        m_trace.arrivals.add(m_store.labelText(sample.label), sample.latencyUs, sample.failed());
+        m_trace.arrivals.add(m_labels.texts().value(sample.label), sample.latencyUs, sample.failed());
     if (!sample.failed())
         return;
     m_lastTroubleUs = m_clock.nowUs();

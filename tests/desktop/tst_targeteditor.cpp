@@ -50,7 +50,7 @@ struct Rig {
 
 Target sample(const QString& file = u"everything.json"_s)
 {
-    QFile in(QFINDTESTDATA("../unit/model/targets/") + file);
+    QFile in(QStringLiteral(GAPLESS_SOURCE_DIR "/tests/unit/model/targets/") + file);
     if (!in.open(QIODevice::ReadOnly))
         qFatal("%s: %s", qPrintable(in.fileName()), qPrintable(in.errorString()));
     return targetFromJson(in.readAll(), file);

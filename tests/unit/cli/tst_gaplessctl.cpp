@@ -66,8 +66,8 @@ private Q_SLOTS:
         QTest::newRow("a secret in a target") << QStringList {u"target"_s, u"import"_s, u"t.json"_s}
                                               << u"{\"schema\": 1, \"password\": \"x\"}"_s << 2
                                               << u"fieldSecret"_s << u"“password”"_s;
-        QTest::newRow("adopt") << QStringList {u"target"_s, u"adopt"_s, u"--host"_s, u"x"_s}
-                               << QString() << 2 << u"usage"_s << u"“target adopt”"_s;
+        QTest::newRow("adopt") << QStringList {u"target"_s, u"adopt"_s} << QString() << 2
+                               << u"usage"_s << u"--host is missing"_s;
         QTest::newRow("an empty secret") << QStringList {u"credential"_s, u"set"_s, u"x"_s}
                                          << QString() << 2 << u"usage"_s << u"empty"_s;
         QTest::newRow("unreachable host")

@@ -79,12 +79,14 @@ QString notInBig5(const QString& text)
     return foreign;
 }
 
+/// Each once: a language may say one of them twice where another says it once.
 QStringList placeholders(const QString& text)
 {
     static const QRegularExpression placeholder(u"%L?\\d+|%n"_s);
     QStringList found;
     for (auto match = placeholder.globalMatch(text); match.hasNext();)
         found << match.next().captured();
+    found.removeDuplicates();
     found.sort();
     return found;
 }
