@@ -101,7 +101,7 @@ target_json() {     # NAME HOSTS SLOTS UPSTREAM_FILE UPSTREAM PORT
         slots: $slots,
         health: { path: "/health", deadlineSeconds: 30 },
         witness: { url: $url,
-                   http: { path: "/", perSecond: 20, versionFrom: null },
+                   http: { path: "/", perSecond: 20, versionFrom: "X-Version" },
                    session: { path: "/count", expect: "increasing" },
                    signalr: { hub: "/UpdateHub", connections: "perSlot",
                               echo: { invoke: "SendMessage", arguments: ["gapless", "{token}"], expect: "ReceiveMessage" } } }
