@@ -1053,6 +1053,22 @@
         <source>What follows the image&apos;s name, one word a line; left out: the image&apos;s own.</source>
         <translation>映像檔名稱之後的字詞，一行一個；省略時使用映像檔自己的命令。</translation>
     </message>
+    <message>
+        <source>Seconds for a hook</source>
+        <translation>Hook 的秒數上限</translation>
+    </message>
+    <message>
+        <source>One that takes longer is ended and has failed.</source>
+        <translation>超過就會被結束，並視為失敗。</translation>
+    </message>
+    <message>
+        <source>When a hook fails</source>
+        <translation>Hook 失敗時</translation>
+    </message>
+    <message>
+        <source>Before the rollout: refuse it, or only report the failure.</source>
+        <translation>部署作業之前的 Hook：拒絕部署，或只回報失敗。</translation>
+    </message>
 </context>
 <context>
     <name>gapless::ActionBar</name>

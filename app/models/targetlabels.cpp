@@ -120,6 +120,8 @@ constexpr Label labels[] = {
     {"hooks.beforeRollout", QT_TRANSLATE_NOOP("TargetFields", "Before the rollout"), ""},
     {"hooks.afterRollout", QT_TRANSLATE_NOOP("TargetFields", "After the rollout"), ""},
     {"hooks.onFailure", QT_TRANSLATE_NOOP("TargetFields", "On a failure"), ""},
+    {"hooks.deadlineSeconds", QT_TRANSLATE_NOOP("TargetFields", "Seconds for a hook"), QT_TRANSLATE_NOOP("TargetFields", "One that takes longer is ended and has failed.")},
+    {"hooks.whenFailing", QT_TRANSLATE_NOOP("TargetFields", "When a hook fails"), QT_TRANSLATE_NOOP("TargetFields", "Before the rollout: refuse it, or only report the failure.")},
     {"witness", QT_TRANSLATE_NOOP("TargetFields", "Witness"), QT_TRANSLATE_NOOP("TargetFields", "Clients that watch the site as its users do.")},
     {"witness.url", QT_TRANSLATE_NOOP("TargetFields", "URL"), QT_TRANSLATE_NOOP("TargetFields", "Where users come in."), common},
     {"witness.http", QT_TRANSLATE_NOOP("TargetFields", "HTTP probe"), "", common},
