@@ -1031,14 +1031,6 @@
         <translation>請選擇 1 至 %1（Enter：%2）：</translation>
     </message>
     <message>
-        <source>%1 is not built yet; deploy an image that is on the hosts with --image TAG</source>
-        <translation>%1 尚未提供；請以 --image 標籤部署主機上已有的映像檔</translation>
-    </message>
-    <message>
-        <source>say what to deploy: --image TAG</source>
-        <translation>請指定要部署的內容：--image 標籤</translation>
-    </message>
-    <message>
         <source>TAG</source>
         <translation>標籤</translation>
     </message>
@@ -1047,32 +1039,12 @@
         <translation>主機上的映像檔：hash_x 或 repository:hash_x。</translation>
     </message>
     <message>
-        <source>Build from this folder (not built yet).</source>
-        <translation>由此資料夾建置（尚未提供）。</translation>
-    </message>
-    <message>
         <source>REPO</source>
         <translation>儲存庫</translation>
     </message>
     <message>
-        <source>Build from this repository (not built yet).</source>
-        <translation>由此儲存庫建置（尚未提供）。</translation>
-    </message>
-    <message>
         <source>REV</source>
         <translation>修訂版</translation>
-    </message>
-    <message>
-        <source>The revision for --git.</source>
-        <translation>--git 的修訂版。</translation>
-    </message>
-    <message>
-        <source>Load this image archive (not built yet).</source>
-        <translation>載入此映像檔封存檔（尚未提供）。</translation>
-    </message>
-    <message>
-        <source>The tag that --context or --archive gets.</source>
-        <translation>--context 或 --archive 使用的標籤。</translation>
     </message>
     <message>
         <source>Rolls a release out, slot by slot.</source>
@@ -1887,6 +1859,94 @@
     <message>
         <source>--host is missing</source>
         <translation>缺少 --host</translation>
+    </message>
+    <message>
+        <source>say what to deploy: --image TAG, --git REPO, --context DIR, --archive FILE, --local IMAGE or --pull REF</source>
+        <translation>請指定要部署什麼：--image TAG、--git REPO、--context DIR、--archive FILE、--local IMAGE 或 --pull REF</translation>
+    </message>
+    <message>
+        <source>%1 and %2 exclude each other</source>
+        <translation>%1 與 %2 不能同時使用</translation>
+    </message>
+    <message>
+        <source>--rev goes with --git only</source>
+        <translation>--rev 只能與 --git 一起使用</translation>
+    </message>
+    <message>
+        <source>--image says the tag already; --tag goes with the other sources</source>
+        <translation>--image 已經指定標籤；--tag 用於其他來源</translation>
+    </message>
+    <message>
+        <source>%1 needs --tag TAG: what the release is to be called</source>
+        <translation>%1 需要 --tag TAG：這個版本的名稱</translation>
+    </message>
+    <message>
+        <source>Build on a host from a commit of this repository, a path or a URL. The tag is made of the commit&apos;s hash, as the target says.</source>
+        <translation>由此儲存庫（路徑或 URL）的提交在主機上建置。標籤依目標的設定由提交的雜湊值組成。</translation>
+    </message>
+    <message>
+        <source>The branch, tag or commit for --git (default: the head of its default branch).</source>
+        <translation>--git 的分支、標籤或提交（預設：預設分支的最新提交）。</translation>
+    </message>
+    <message>
+        <source>Build on a host from this folder with its Dockerfile.</source>
+        <translation>由此資料夾及其 Dockerfile 在主機上建置。</translation>
+    </message>
+    <message>
+        <source>Send the image that “docker save” wrote, or an OCI layout; only the layers that a host lacks.</source>
+        <translation>傳送「docker save」寫出的映像檔或 OCI 配置；只傳送主機缺少的映像層。</translation>
+    </message>
+    <message>
+        <source>IMAGE</source>
+        <translation>映像檔</translation>
+    </message>
+    <message>
+        <source>Send this image of this machine&apos;s docker; only the layers that a host lacks.</source>
+        <translation>傳送這部機器 Docker 裡的這個映像檔；只傳送主機缺少的映像層。</translation>
+    </message>
+    <message>
+        <source>REF</source>
+        <translation>參照</translation>
+    </message>
+    <message>
+        <source>Have the hosts pull this registry reference, best by its digest.</source>
+        <translation>讓主機提取這個登錄庫參照，最好以摘要指定。</translation>
+    </message>
+    <message>
+        <source>The tag that the release gets; --git has one of its own.</source>
+        <translation>這個版本取得的標籤；--git 有自己的標籤。</translation>
+    </message>
+    <message>
+        <source>From a commit, built on the host:</source>
+        <translation>由提交在主機上建置：</translation>
+    </message>
+    <message>
+        <source>SUBJECT</source>
+        <translation>主旨</translation>
+    </message>
+    <message>
+        <source>AUTHOR</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>the images do not say which commits they were built from</source>
+        <translation>映像檔沒有記錄建置自哪些提交</translation>
+    </message>
+    <message>
+        <source>COMMIT</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>It has no commit that does not serve already.</source>
+        <translation>其中沒有尚未上線的提交。</translation>
+    </message>
+    <message>
+        <source>The commits that this release has and the one that serves has not.</source>
+        <translation>這個版本有、而目前服務中的版本沒有的提交。</translation>
+    </message>
+    <message>
+        <source>Where to look for them (default: where the image was built from).</source>
+        <translation>到哪裡查看（預設：映像檔的建置來源）。</translation>
     </message>
 </context>
 <context>

@@ -60,6 +60,11 @@ public:
 private:
     void deliver(const QByteArray& bytes)
     {
+        if (m_command.onOutput && m_stream == OutputStream::Out) {
+            if (!bytes.isEmpty())
+                m_command.onOutput(bytes);
+            return;
+        }
         if (!m_command.discardOutput)
             kept += bytes;
         if (!m_command.onLine)

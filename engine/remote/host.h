@@ -43,6 +43,9 @@ struct Command {
     /// left without one. It is kept in CommandResult too, unless `discardOutput`.
     std::function<void(OutputStream, const QByteArray& line)> onLine;
     bool discardOutput = false;
+    /// Standard output as it arrives, whatever bytes it has, in place of lines and of keeping it in
+    /// CommandResult; on the same thread as `input`.
+    std::function<void(const QByteArray& bytes)> onOutput;
 };
 
 /// How a command ended. A non-zero exit is data until orThrow().

@@ -7,6 +7,7 @@
 #include "engine/rollout/hooks.h"
 #include "engine/rollout/plan_p.h"
 #include "engine/rollout/provenance.h"
+#include "engine/rollout/releaseprovider.h"
 #include "engine/witness/witness.h"
 
 #include <exception>
@@ -54,7 +55,9 @@ namespace {
     void consultDoctor(Run& run)
     {
         QJsonArray refusing, warning;
-        const QList<Check> checks = run.site.doctor(run.to, run.stop());
+        // Nobody can look at an image that is not there yet.
+        const QString tag = run.provider ? QString() : run.to;
+        const QList<Check> checks = run.site.doctor(tag, run.stop());
         sayHosts(run, checks);
         sayImages(run);
         for (const Check& check : checks) {
@@ -93,6 +96,27 @@ namespace {
         });
     }
 
+    /// Before anything is known of the site: what is wrong with the source is wrong at its `build`.
+    QString nameRelease(Run& run)
+    {
+        try {
+            return run.provider->resolve(run.stop());
+        } catch (Error& error) {
+            if (error.step.isEmpty())
+                error.step = u"build"_s;
+            throw;
+        }
+    }
+
+    /// Build and send; from then on the release is there like any other.
+    void provideRelease(Run& run)
+    {
+        run.provider->provide(run);
+        run.provider = nullptr;
+        takeStock(run, run.site.observe(run.stop()), run.to);
+        sayImages(run);
+    }
+
     void prepare(Run& run, Witness* witness, const std::function<QString(const QString&)>& previous)
     {
         requireProtectionAllows(run);
@@ -102,9 +126,9 @@ namespace {
                 { { u"strategy"_s, strategyName(run.request.strategy) } });
         const auto began = run.clock.steady();
         // Before the first event, because that one tells what was found.
+        const QString tag = run.provider ? nameRelease(run) : run.request.tag;
         ObservedSite found = run.site.observe(run.stop());
-        run.to = tagOf(
-            run.target, run.request.tag.isEmpty() ? previous(servingTag(found)) : run.request.tag);
+        run.to = tagOf(run.target, tag.isEmpty() ? previous(servingTag(found)) : tag);
         takeStock(run, std::move(found), run.to);
         askWhoIsReady(run);
         sayWhatBegins(run);
@@ -119,6 +143,8 @@ namespace {
         if (!atOnce)
             run.step(u"doctor"_s, {}, [&] { consultDoctor(run); });
         run.step(u"lock"_s, {}, [&] { takeLock(run); });
+        if (run.provider)
+            provideRelease(run);
         steps::hookBefore(run, u"beforeRollout"_s, run.target.hooks.beforeRollout);
         run.witness = witness;
         if (!witness)
@@ -158,8 +184,9 @@ namespace {
     {
         if (!run.started) {
             sayWhatBegins(run);
-            run.say(StepStarted { u"connect"_s, {} });
-            run.say(StepFailed { u"connect"_s, {}, 0, idOf(error.kind), toJson(error) });
+            const QString step = error.step.isEmpty() ? u"connect"_s : error.step;
+            run.say(StepStarted { step, {} });
+            run.say(StepFailed { step, {}, 0, idOf(error.kind), toJson(error) });
         }
         finished.outcome = outcomeAfterFailure(run, u"restored"_s);
         finished.error = toJson(error);
@@ -209,7 +236,7 @@ void takeStock(Run& run, ObservedSite found, const QString& tag)
                 known.append(itsTag);
             }
         }
-        if (!there)
+        if (!there && !run.provider)
             throw Error(ErrorKind::TagUnknown,
                 { { u"tag"_s, tag }, { u"repository"_s, run.target.image.repository },
                     { u"tags"_s, known } })

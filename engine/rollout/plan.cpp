@@ -3,6 +3,7 @@
 #include "engine/rollout/hooks.h"
 #include "engine/rollout/hostcontrol.h"
 #include "engine/rollout/plan_p.h"
+#include "engine/rollout/releaseprovider.h"
 
 #include "engine/model/targetjson.h"
 
@@ -125,9 +126,12 @@ Plan planOf(const Run& real)
     RolloutRequest request = real.request;
     request.paceSeconds = 0;
     Run run(request, site, sink, real.clock, nobody, u"RUN"_s, {});
+    run.provider = real.provider;
     takeStock(run, real.found, real.to);
     run.to = real.to;
     run.unready = real.unready;
+    if (run.provider)
+        run.provider->plan(run, hosts);
     steps::hookBefore(run, u"beforeRollout"_s, run.target.hooks.beforeRollout);
     runStrategy(run);
     run.step(u"prune"_s, {}, [&] { site.prune({ run.to, run.from }, {}); });

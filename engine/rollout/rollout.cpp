@@ -7,6 +7,7 @@
 #include "engine/rollout/hostcontrol.h"
 #include "engine/rollout/plan_p.h"
 #include "engine/rollout/recordedhosts.h"
+#include "engine/rollout/releaseprovider.h"
 #include "engine/witness/witness.h"
 
 using namespace Qt::StringLiterals;
@@ -70,7 +71,9 @@ RolloutResult runRollout(
     RecordedHosts hosts(ports.hosts, sink, id);
     HostControl site(request.target, hosts, ports.clock, nullptr, id, ports.secretEnv);
     site.setFences(&hosts);
+    const auto provider = makeReleaseProvider(request.target, request.source, hosts);
     Run run(request, site, sink, ports.clock, ports.decider, id, stop);
+    run.provider = provider.get();
     run.history.expectedMs = [usual = ports.journal.stepDurations(request.target.name)](
                                  const QString& step, const QString& slot) {
         return usual.expectedMs(step, slot);
@@ -85,11 +88,13 @@ Plan planRollout(const RolloutRequest& request, const RolloutPorts& ports, std::
     requireStrategyFits(request.target, request.strategy);
     SilentSink sink;
     HostControl site(request.target, ports.hosts, ports.clock, nullptr, {});
+    const auto provider = makeReleaseProvider(request.target, request.source, ports.hosts);
     Run run(request, site, sink, ports.clock, ports.decider, {}, stop);
+    run.provider = provider.get();
+    const QString tag = provider ? provider->resolve(stop) : request.tag;
     ObservedSite found = site.observe(stop);
     run.to = tagOf(request.target,
-        request.tag.isEmpty() ? previousRelease(request, ports.journal, servingTag(found))
-                              : request.tag);
+        tag.isEmpty() ? previousRelease(request, ports.journal, servingTag(found)) : tag);
     takeStock(run, std::move(found), run.to);
     askWhoIsReady(run);
     return planOf(run);

@@ -5,6 +5,7 @@
 #include "engine/model/plan.h"
 #include "engine/model/target.h"
 #include "engine/remote/host.h"
+#include "engine/source/sourcespec.h"
 
 #include <functional>
 #include <stop_token>
@@ -20,6 +21,7 @@ struct RolloutRequest {
     Target target;
     QString kind = QStringLiteral("deploy"); ///< deploy, rollback
     QString tag; ///< `hash_…`; for a rollback empty: the previous release
+    SourceSpec source; ///< where the release comes from, which then says the tag
     Strategy strategy = Strategy::Rolling;
     OnPartialFailure onPartialFailure = OnPartialFailure::Ask;
     bool strict = false; ///< a doctor's warning refuses

@@ -10,6 +10,8 @@
 
 namespace gapless {
 
+class ReleaseProvider;
+
 /// Where a run's facts go while it is under way: the journal and the witness, or a plan's lines.
 class RunSink {
 public:
@@ -71,6 +73,8 @@ public:
     bool started = false; ///< runStarted has been said
     bool locked = false; ///< the site's lock is ours
     bool changed = false; ///< a host has been changed
+    /// Brings the release to the hosts first; null: it is there.
+    ReleaseProvider* provider = nullptr;
     /// Stopped half-way by a decision: the new version serves, the slot that failed is out.
     std::optional<Error> heldAfter;
 
@@ -80,6 +84,7 @@ public:
 
     void say(EventBody body) { m_sink.say(std::move(body)); }
     bool planning() const { return m_sink.planning(); }
+    /// A plan's line that no host's command makes.
     void planned(const PlanLine& line) { m_sink.planned(line); }
     /// Requested by the user, and not yet past the point of no return.
     std::stop_token stop() const { return m_stop; }

@@ -120,9 +120,16 @@ private Q_SLOTS:
         const QStringList deploy {u"deploy"_s, u"--target"_s, u"t.json"_s};
         const QStringList image = deploy + QStringList {u"--image"_s, u"hash_1"_s};
         QTest::newRow("no source") << deploy << u"open"_s << 2 << u"usage"_s << u"--image TAG"_s;
-        for (const QString& source : {u"--context"_s, u"--git"_s, u"--archive"_s})
-            QTest::newRow(qPrintable(source))
+        for (const QString& source : {u"--context"_s, u"--archive"_s, u"--local"_s, u"--pull"_s})
+            QTest::newRow(qPrintable(source + u" without a tag"_s))
                 << deploy + QStringList {source, u"x"_s} << u"open"_s << 2 << u"usage"_s << source;
+        QTest::newRow("two sources") << image + QStringList {u"--git"_s, u"x"_s} << u"open"_s << 2
+                                     << u"usage"_s << u"--git"_s;
+        QTest::newRow("--rev without --git") << image + QStringList {u"--rev"_s, u"x"_s}
+                                             << u"open"_s << 2 << u"usage"_s << u"--rev"_s;
+        QTest::newRow("no repository")
+            << deploy + QStringList {u"--git"_s, u"/nowhere/at/all"_s} << u"open"_s << 5
+            << u"repositoryUnusable"_s << u"/nowhere/at/all"_s;
         QTest::newRow("unknown strategy") << image + QStringList {u"--strategy"_s, u"teleport"_s}
                                           << u"open"_s << 2 << u"usage"_s << u"“teleport”"_s;
         QTest::newRow("a canary whose versions nobody can tell apart")
