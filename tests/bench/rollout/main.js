@@ -141,12 +141,15 @@ function print(results) {
 
 (async () => {
   const results = { quick, begun: new Date().toISOString(), machine: site.machine(), errors: [] };
+  const only = process.argv.find(word => word.startsWith('--only='))?.slice(7).split(',');
   for (const part of [underLoad, quiet, longRequests, againstPipeline, restores]) {
+    if (only && !only.includes(part.name)) continue;
     try {
       await part(results);
     } catch (error) {
       results.errors.push(`${part.name}: ${error.message}`);
       note(results.errors.at(-1));
+      await site.stopUsers();
     }
   }
   results.seconds = Math.round((Date.now() - begun) / 1000);

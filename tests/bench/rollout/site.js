@@ -8,7 +8,7 @@ const os = require('node:os');
 const path = require('node:path');
 
 const source = path.resolve(__dirname, '../../..');
-const built = path.join(source, process.env.GAPLESS_BUILD ?? 'build/release');
+const built = path.resolve(source, process.env.GAPLESS_BUILD ?? 'build/release');
 const demo = process.env.GAPLESS_DEMO_DIR;
 const images = JSON.parse(fs.readFileSync(path.join(source, 'packaging/demo/images.json')));
 const original = JSON.parse(fs.readFileSync(path.join(demo, 'target.json')));
@@ -37,10 +37,10 @@ const stack = async (...words) => {
   if (ended.status !== 0) throw new Error(`stack ${words.join(' ')}: ${ended.out}${ended.err}`);
 };
 
-/** A rollout; `changed` are fields of the target's `health` that differ. */
+/** A rollout, however slow this machine is just now; `changed` are fields of the target's `health` that differ. */
 async function deploy(image, changed = {}) {
   const file = path.join(data, 'target.json');
-  fs.writeFileSync(file, JSON.stringify({ ...original, health: { ...original.health, ...changed } }));
+  fs.writeFileSync(file, JSON.stringify({ ...original, health: { ...original.health, deadlineSeconds: 120, ...changed } }));
   const ended = await run(path.join(built, 'app/cli/gaplessctl'), ['--data-dir', data,
     'deploy', '--target', file, '--image', tag(image), '--yes', '--json', '--no-witness']);
   const events = ended.out.split('\n').filter(Boolean).map(line => JSON.parse(line));
@@ -54,11 +54,15 @@ async function reload() {
   execFileSync('/bin/sh', ['-c', original.gateway.reloadCommand], { stdio: 'ignore' });
 }
 
+/** Who has not been stopped yet. */
+const present = new Set();
+
 /** Somebody who uses the site until stop(), which gives what they saw. */
 class Users {
   constructor(program, words, isReady) {
     this.child = spawn(program, ['--url', url, '--until-eof', ...words], { stdio: ['pipe', 'pipe', 'pipe'] });
     this.out = '';
+    present.add(this);
     this.ended = new Promise(resolve => this.child.on('close', resolve));
     this.ready = new Promise(resolve => {
       const look = bytes => { if (isReady(String(bytes))) resolve(); };
@@ -68,11 +72,15 @@ class Users {
     });
   }
   async stop() {
+    present.delete(this);
     this.child.stdin.end();
     await this.ended;
     return JSON.parse(this.out.trim().split('\n').at(-1));
   }
 }
+
+/** After a part that failed half-way. */
+const stopUsers = () => Promise.allSettled([...present].map(users => users.stop()));
 
 const load = async (...words) => {
   const users = new Users(path.join(built, 'tests/support/load/gapless-load'),
@@ -95,4 +103,4 @@ function machine() {
     system: release, kernel: os.release(), loadAverage: os.loadavg()[0] };
 }
 
-module.exports = { built, deploy, pipeline, reload, load, hubClients, stack, machine, slots, health };
+module.exports = { built, deploy, pipeline, reload, load, hubClients, stopUsers, stack, machine, slots, health };
