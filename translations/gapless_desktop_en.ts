@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>gapless::AdoptSheet</name>
+    <message numerus="yes">
+        <source>%n site(s) found. Nothing is saved yet.</source>
+        <translation>
+            <numerusform>%n site found. Nothing is saved yet.</numerusform>
+            <numerusform>%n sites found. Nothing is saved yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gapless::DecisionSheet</name>
     <message numerus="yes">
         <source>%1 of %n slot(s) serve</source>

@@ -1104,6 +1104,88 @@
     </message>
 </context>
 <context>
+    <name>gapless::AdoptSheet</name>
+    <message>
+        <source>Adopt what already runs</source>
+        <translation>納管已在執行的網站</translation>
+    </message>
+    <message>
+        <source>&amp;Host</source>
+        <translation>主機(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation>連接埠(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>使用者(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Log &amp;in with</source>
+        <translation>登入方式(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Key file</source>
+        <translation>金鑰檔案(&amp;K)</translation>
+    </message>
+    <message>
+        <source>SignalR hu&amp;b, if any</source>
+        <translation>SignalR Hub（若有）(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Look</source>
+        <translation>查看(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Sites that were found</source>
+        <translation>找到的網站</translation>
+    </message>
+    <message>
+        <source>What to know of the site</source>
+        <translation>網站須知</translation>
+    </message>
+    <message>
+        <source>Put the &amp;secrets of the running containers into the keychain</source>
+        <translation>將執行中容器的機密存入鑰匙圈(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Adopt this one…</source>
+        <translation>納管此網站(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Looking at the host</source>
+        <translation>正在查看主機</translation>
+    </message>
+    <message>
+        <source>Upstream %1 in %2</source>
+        <translation>%2 中的上游 %1</translation>
+    </message>
+    <message>
+        <source>slot %1: container %2, server %3</source>
+        <comment>name, container, address</comment>
+        <translation>部署位置 %1：容器 %2，伺服器 %3</translation>
+    </message>
+    <message>
+        <source>Looking at the host …</source>
+        <translation>正在查看主機…</translation>
+    </message>
+    <message>
+        <source>Nothing was adopted.</source>
+        <translation>沒有納管任何網站。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n site(s) found. Nothing is saved yet.</source>
+        <translation>
+            <numerusform>找到 %n 個網站，尚未儲存任何內容。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reads nginx&apos;s configuration and docker&apos;s containers; changes nothing.</source>
+        <translation>讀取 nginx 的設定與 docker 的容器；不做任何變更。</translation>
+    </message>
+</context>
+<context>
     <name>gapless::Band</name>
     <message>
         <source>No target yet</source>

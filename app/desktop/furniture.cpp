@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/desktop/furniture.h"
 
+#include "app/desktop/adoptsheet.h"
 #include "app/desktop/decisionsheet.h"
 #include "app/desktop/deploysheet.h"
 #include "app/desktop/historypage.h"
@@ -66,6 +67,11 @@ void Furniture::openWizard()
     connect(wizard, &WizardSheet::playRequested, this, [this] {
         m_window.closeSheet();
         m_window.playDemo();
+    });
+    connect(wizard, &WizardSheet::adoptRequested, this, [this] {
+        auto* sheet = new AdoptSheet(m_window);
+        connect(sheet, &AdoptSheet::chosen, m_targets, &TargetList::addLike);
+        m_window.openSheet(sheet);
     });
     connect(wizard, &WizardSheet::demoRequested, this, [this] {
         m_window.openSheet(new DemoSheet(m_window, WizardSheet::demoStack()));

@@ -5,6 +5,7 @@
 #include "app/desktop/runexport.h"
 #include "app/desktop/sheet.h"
 #include "app/models/commandtext.h"
+#include "app/report/report.h"
 #include "app/wording/wording.h"
 
 #include <QComboBox>
@@ -267,15 +268,19 @@ void HistoryPage::exportTo(const QString& run, const QString& format, const QStr
 {
     runInBackground(
         this,
-        [&context = m_window.context(), run, format, file](std::stop_token) {
-            writeReport(context.journal(), run, format, file);
-            return true;
-        },
-        [this, file](const Outcome<bool>& outcome) {
-            if (outcome.error)
-                showError(this, *outcome.error);
-            else
-                m_window.say(tr("Exported to %1.").arg(file));
+        [&context = m_window.context(), run, language = m_window.context().language().code()](
+            std::stop_token) { return recordOf(context, run, language); },
+        [this, format, file](const Outcome<RunRecord>& outcome) {
+            try {
+                if (outcome.error)
+                    throw *outcome.error;
+                if (outcome.value) {
+                    writeReportTo(*outcome.value, format, file);
+                    m_window.say(tr("Exported to %1.").arg(file));
+                }
+            } catch (const Error& error) {
+                showError(this, error);
+            }
             Q_EMIT settled();
         });
 }

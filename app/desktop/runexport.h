@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "engine/journal/journal.h"
-
-#include <QStringList>
+#include <QString>
 
 namespace gapless {
 
-/// What a run can be exported as, by the ending of the file's name; the first is offered first.
-QStringList reportFormats();
-/// For a person: HTML page, PDF …
+class DesktopContext;
+struct RunRecord;
+
+/// What a report's format is called for a person: HTML page, PDF document …
 QString reportFormatName(const QString& format);
 
-/// Writes a run's evidence; replaces the file whole or not at all. Blocks; any thread. Errors:
-/// RunUnknown, Usage for a format that is not one, StoreUnusable.
-void writeReport(
-    const Journal& journal, const QString& run, const QString& format, const QString& file);
+/// All that a report of the run is made of. Blocks; any thread. Error RunUnknown.
+RunRecord recordOf(DesktopContext& context, const QString& run, const QString& language);
+
+/// Writes the report (the window's thread, as writeReport asks); replaces the file whole or not at
+/// all. Errors: Usage for a format that is not one, StoreUnusable.
+void writeReportTo(const RunRecord& record, const QString& format, const QString& file);
 
 } // namespace gapless

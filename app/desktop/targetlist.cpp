@@ -217,7 +217,10 @@ void TargetList::openEditor(
 {
     auto* editor = new TargetEditor(m_window.context(), saved, start, &m_window);
     editor->setAttribute(Qt::WA_DeleteOnClose);
-    connect(editor, &TargetEditor::savedTarget, &m_window, &MainWindow::showTarget);
+    connect(editor, &TargetEditor::savedTarget, &m_window, [&window = m_window](const QString& name) {
+        window.closeSheet(); // of whoever led here
+        window.showTarget(name);
+    });
     editor->setWindowModality(Qt::WindowModal);
     editor->open();
 }
@@ -225,6 +228,11 @@ void TargetList::openEditor(
 void TargetList::addNew()
 {
     openEditor({}, {});
+}
+
+void TargetList::addLike(const Target& start)
+{
+    openEditor({}, start);
 }
 
 void TargetList::edit()

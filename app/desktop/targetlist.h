@@ -28,6 +28,8 @@ public:
     void select(const QString& name);
     /// Each opens its dialog and returns at once.
     void addNew();
+    /// A new one that begins as `start`.
+    void addLike(const gapless::Target& start);
     void edit();
     void duplicate();
     void remove();

@@ -6,6 +6,7 @@
 #include "app/desktop/runexport.h"
 #include "app/desktop/singleinstance.h"
 #include "app/desktop/testclient.h"
+#include "app/report/report.h"
 #include "tests/desktop/look.h"
 #include "tests/support/scriptedhub/scriptedhub.h"
 
