@@ -3894,6 +3894,10 @@ Worse than the limits: the share goes back to nothing, by itself, with the compa
         <source>Not every sample could be kept in %1; the numbers above count all of them.</source>
         <translation>部分樣本未能存入 %1；以上數字仍計入所有樣本。</translation>
     </message>
+    <message>
+        <source>The site&apos;s certificate, or TLS with it, was refused: %1</source>
+        <translation>網站的憑證或 TLS 連線遭拒：%1</translation>
+    </message>
 </context>
 <context>
     <name>Waiting</name>

@@ -83,6 +83,9 @@ QString noteText(const QJsonObject& note)
             .arg(fact("slot"));
     if (id == "lostOutsideGaps"_L1)
         return Verdicts::tr("%n message(s) were lost outside any gap.", nullptr, count);
+    if (id == "certificate"_L1)
+        return Verdicts::tr("The site's certificate, or TLS with it, was refused: %1")
+            .arg(fact("text"));
     if (id == "samplesIncomplete"_L1)
         return Verdicts::tr("Not every sample could be kept in %1; the numbers above count all of "
                             "them.")

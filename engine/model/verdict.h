@@ -58,7 +58,7 @@ public:
     /// `stalled` {count, maxMs}, `ownNetwork` {count, ms}, `unexplainedDrop` {connection, slot,
     /// cause}, `killedStop` {slot}, `lostOutsideGaps` {count}, `echoNotReturned`, `connectFailed`
     /// {count, cause}, `sessionUnreadable` {count}, `versionsSeen` {versions},
-    /// `samplesIncomplete` {file} …
+    /// `samplesIncomplete` {file}, `certificate` {text} …
     QJsonArray notes;
     bool operator==(const Verdict&) const = default;
 };

@@ -216,8 +216,10 @@ void PlainStream::finish(Sample::Cause cause)
     ended(cause);
 }
 
-TlsStream::TlsStream(const QString& host, const std::optional<QSslConfiguration>& configuration)
+TlsStream::TlsStream(
+    const QString& host, const std::optional<QSslConfiguration>& configuration, Failed failed)
     : m_host(host)
+    , m_failed(std::move(failed))
     , m_socket(std::make_unique<QSslSocket>())
 {
     if (configuration)
@@ -275,10 +277,20 @@ void TlsStream::close()
     m_socket->abort();
 }
 
+QString TlsStream::whatIsWrong() const
+{
+    QStringList errors;
+    for (const QSslError& error : m_socket->sslHandshakeErrors())
+        errors << error.errorString();
+    return errors.isEmpty() ? m_socket->errorString() : errors.join(u' ');
+}
+
 void TlsStream::finish(Sample::Cause cause)
 {
     if (std::exchange(m_over, true))
         return;
+    if (cause == Sample::Cause::Tls && m_failed)
+        m_failed(whatIsWrong());
     ended(cause);
 }
 

@@ -81,7 +81,10 @@ private:
 /// never ignored. QSslSocket reports a reset as an orderly end, so here both are Eof.
 class TlsStream final : public ByteStream {
 public:
-    TlsStream(const QString& host, const std::optional<QSslConfiguration>& configuration);
+    using Failed = std::function<void(const QString& why)>; ///< before `ended` says Cause::Tls
+
+    TlsStream(const QString& host, const std::optional<QSslConfiguration>& configuration,
+        Failed failed = {});
     ~TlsStream() override;
     void open(const QHostAddress& address, quint16 port) override;
     void write(const QByteArray& bytes) override;
@@ -89,8 +92,10 @@ public:
 
 private:
     void finish(Sample::Cause cause);
+    QString whatIsWrong() const;
 
     QString m_host;
+    Failed m_failed;
     std::unique_ptr<QSslSocket> m_socket;
     bool m_over = false;
 };

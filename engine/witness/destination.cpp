@@ -92,7 +92,8 @@ void Destination::failed()
 std::unique_ptr<ByteStream> Destination::stream(SocketPoll& poll) const
 {
     if (m_tls)
-        return std::make_unique<TlsStream>(m_host, m_configuration);
+        return std::make_unique<TlsStream>(
+            m_host, m_configuration, [this](const QString& why) { m_tlsFailure = why; });
     return std::make_unique<PlainStream>(poll);
 }
 

@@ -38,6 +38,8 @@ public:
     void failed();
 
     std::unique_ptr<ByteStream> stream(SocketPoll& poll) const;
+    /// Why TLS failed last, in OpenSSL's words; empty: it never did.
+    QString tlsFailure() const { return m_tlsFailure; }
 
 private:
     void lookUp();
@@ -46,6 +48,7 @@ private:
     QString m_host;
     quint16 m_port = 0;
     bool m_tls = false;
+    mutable QString m_tlsFailure; ///< its streams tell
     std::optional<QSslConfiguration> m_configuration;
     QList<QHostAddress> m_addresses;
     qsizetype m_current = 0;

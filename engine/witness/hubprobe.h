@@ -64,6 +64,7 @@ public:
     qint64 longestOpenGapUs() const;
     EchoTotals echo() const;
     bool echoMissing() const;
+    QString tlsFailure() const { return m_tlsFailure; }
     QJsonArray notes() const;
 
 private:
@@ -111,6 +112,7 @@ private:
     bool m_leaving = false;
     qint64 m_failedStarts = 0;
     QString m_failedStartCause;
+    QString m_tlsFailure; ///< why TLS failed last, in OpenSSL's words; empty: it never did
     QList<Drop> m_drops;
     int m_unsettled = 0; ///< drops that are over and not reported yet
     EchoLedger m_ledger;

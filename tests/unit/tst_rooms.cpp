@@ -19,7 +19,7 @@ const QMap<QString, QStringList> mayInclude {
     {u"engine/remote"_s, {u"engine/model"_s}},
     {u"engine/docker"_s, {u"engine/model"_s}},
     {u"engine/nginx"_s, {u"engine/model"_s}},
-    {u"engine/signalr"_s, {u"engine/model"_s}},
+    {u"engine/signalr"_s, {}},
     {u"engine/witness"_s, {u"engine/signalr"_s, u"engine/model"_s}},
     {u"engine/store"_s, {u"engine/model"_s}},
     {u"engine/source"_s, {u"engine/model"_s}},
@@ -35,7 +35,7 @@ const QMap<QString, QStringList> mayInclude {
     {u"app/cli"_s, {u"app/report"_s, u"app/wording"_s, u"engine"_s}},
 };
 
-/// What a room may use of Qt besides Core, Network, WebSockets and Sql.
+/// What a room may use of Qt besides Core, Network and Sql.
 const QMap<QString, QStringList> furtherModules {
     {u"app/report"_s, {u"QtGui"_s, u"QtPrintSupport"_s}},
     {u"app/models"_s, {u"QtGui"_s}},
@@ -158,7 +158,7 @@ void TestRooms::usesOnlyItsModulesOfQt()
     QStringList complaints;
     for (const QString& file : sources()) {
         const QStringList allowed = furtherModules.value(roomOf(file))
-            + QStringList {u"QtCore"_s, u"QtNetwork"_s, u"QtWebSockets"_s, u"QtSql"_s};
+            + QStringList {u"QtCore"_s, u"QtNetwork"_s, u"QtSql"_s};
         for (const QString& include : found(file, others)) {
             const QString module = include.startsWith(u"Qt") && include.contains(u'/')
                 ? include.section(u'/', 0, 0)

