@@ -77,7 +77,7 @@ private Q_SLOTS:
         QCOMPARE(first.outcome, u"succeeded"_s);
         // Nothing named: the head of the default branch, and a checkout that is not clean is said so.
         write(u"release.json"_s, "not committed");
-        const RunFinished second = deploy(target, git({}));
+        const RunFinished second = deploy(target, git(QString()));
         QCOMPARE(second.outcome, u"succeeded"_s);
         QCOMPARE(second.serving.values(), QStringList(2, u"hash_"_s + m_second));
         QVERIFY(warnedOf(u"defaultBranch"_s) && warnedOf(u"dirty"_s));
@@ -156,7 +156,7 @@ private Q_SLOTS:
         commit({{u"Dockerfile"_s, dockerfile() + "COPY big /app/\n"}}, {u"big"_s});
         const QString before = everythingOn(u"web"_s);
         const RunFinished finished
-            = deploy(m_stack->target(), git({}), u"deploy"_s, [](const Event& event) {
+            = deploy(m_stack->target(), git(QString()), u"deploy"_s, [](const Event& event) {
                   const auto* waiting = std::get_if<WaitingFor>(&event.body);
                   return waiting && waiting->what == u"context";
               });
@@ -258,7 +258,7 @@ private:
     }
     static QByteArray release(const QByteArray& version)
     {
-        return R"({"version":")" + version + R"(","behaviour":"normal"})";
+        return "{\"version\":\"" + version + "\",\"behaviour\":\"normal\"}";
     }
     void write(const QString& name, const QByteArray& content) const
     {
@@ -308,7 +308,7 @@ private:
         if (!pidFile.open(QIODevice::ReadOnly))
             return false;
         const QByteArray pid = pidFile.readAll().split(' ').first().trimmed();
-        QFile children("/proc/"_L1 + pid + "/task/"_L1 + pid + "/children"_L1);
+        QFile children(u"/proc/%1/task/%1/children"_s.arg(QString::fromLatin1(pid)));
         if (!children.open(QIODevice::ReadOnly))
             return false;
         for (const QByteArray& child : children.readAll().split(' '))

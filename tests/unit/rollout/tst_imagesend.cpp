@@ -28,8 +28,8 @@ QString sha(const QByteArray& bytes)
 QString savedIn(const QTemporaryDir& folder)
 {
     const QByteArray config
-        = R"({"rootfs":{"diff_ids":[")" + sha(lower).toUtf8() + R"(",")" + sha(upper).toUtf8()
-        + R"("]}})";
+        = "{\"rootfs\":{\"diff_ids\":[\"" + sha(lower).toUtf8() + "\",\"" + sha(upper).toUtf8()
+        + "\"]}}";
     const QList<std::pair<QByteArray, QByteArray>> files {{"l", lower}, {"u", upper},
         {"c", config},
         {"manifest.json", R"([{"Config":"c","RepoTags":["chat:x"],"Layers":["l","u"]}])"}};
@@ -210,7 +210,7 @@ private:
         }
         if (command.script.contains("gapless-verify"))
             return answered(m_verifyStatus,
-                R"({"Id":"sha256:new","RootFS":{"Layers":)" + chainOf({lower, upper}) + "}}\n");
+                "{\"Id\":\"sha256:new\",\"RootFS\":{\"Layers\":" + chainOf({lower, upper}) + "}}\n");
         if (command.script.contains("docker tag")) {
             ++m_named;
             return answered(m_nameStatus, "sha256:other\n");
