@@ -54,8 +54,7 @@ function restore(events) {
   const later = after(events, failed);
   const up = find(later, 'trafficChanged', { slot: failed.slot, state: 'up' });
   if (!up) return null;
-  const revived = find(later, 'commandRan', {}) && later.find(event => event.type === 'commandRan'
-    && /^docker start /.test(event.command));
+  const revived = later.find(event => event.type === 'commandRan' && /^docker start /.test(event.command));
   const first = find(later, 'healthAnswered', { slot: failed.slot, ok: true });
   const boot = revived && first ? at(first) - (at(revived) - revived.ms) : 0;
   return { total: at(up) - at(failed), boot, overhead: at(up) - at(failed) - boot };

@@ -10,8 +10,8 @@ const site = require('./site.js');
 const quick = process.argv.includes('--quick');
 const count = quick
   ? { rollouts: 4, slow: 1, quiet: 2, long: 1, pairs: 2, restores: 2 }
-  : { rollouts: 20, slow: 5, quiet: 4, long: 2, pairs: 5, restores: 4 };
-const minutes = quick ? 4 : 14;
+  : { rollouts: 20, slow: 5, quiet: 3, long: 2, pairs: 4, restores: 4 };
+const minutes = quick ? 4 : 13.5; // when nothing new is begun any more
 const begun = Date.now();
 const isLate = () => Date.now() - begun > minutes * 60_000;
 const note = text => console.error(`${String(Math.round((Date.now() - begun) / 1000)).padStart(4)} s  ${text}`);
@@ -47,7 +47,7 @@ async function underLoad(results) {
 
   await site.stack('reset');
   users = await site.load('--gets', '200', '--posts', '50');
-  await repeat(reloads, 'bare reload', async () => { await site.reload(); await pause(1000); });
+  await repeat(reloads, 'bare reload', async () => { await site.reload(); await pause(500); });
   const bare = await users.stop();
   results.underLoad = { rollouts: normal.length, slowRollouts: slow.length, reloads, rolled, bare,
     times: normal.map(timeOf) };
