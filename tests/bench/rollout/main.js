@@ -97,7 +97,7 @@ async function restores(results) {
   await site.stack('reset');
   const users = await site.load('--gets', '100');
   const runs = await repeat(count.restores, 'a first slot that fails', async i => {
-    const ended = await site.deploy(i % 2 ? 'unhealthy' : 'crash', { deadlineSeconds: 3 });
+    const ended = await site.deploy(i % 2 ? 'unhealthy' : 'crash', { deadlineSeconds: 10 });
     if (ended.outcome !== 'restored') throw new Error(`expected a restore: ${ended.outcome}`);
     return restore(ended.events);
   });
