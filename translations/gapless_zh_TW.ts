@@ -1948,6 +1948,26 @@
         <source>Where to look for them (default: where the image was built from).</source>
         <translation>到哪裡查看（預設：映像檔的建置來源）。</translation>
     </message>
+    <message>
+        <source>--sudo is passwordless or password</source>
+        <translation>--sudo 是 passwordless 或 password</translation>
+    </message>
+    <message>
+        <source>HOW</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Look as root: passwordless, or password (from the keychain or asked for).</source>
+        <translation>以 root 身分查看：passwordless，或 password（取自鑰匙圈或當場詢問）。</translation>
+    </message>
+    <message>
+        <source>What tests nginx&apos;s configuration (default: nginx -t).</source>
+        <translation>測試 nginx 設定的命令（預設：nginx -t）。</translation>
+    </message>
+    <message>
+        <source>What makes nginx read it again (default: nginx -s reload).</source>
+        <translation>讓 nginx 重新載入設定的命令（預設：nginx -s reload）。</translation>
+    </message>
 </context>
 <context>
     <name>Errors</name>

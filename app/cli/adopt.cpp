@@ -20,6 +20,7 @@ namespace {
 
 struct Asked {
     QString address, user, key, docker = u"docker"_s, output;
+    QString testCommand, reloadCommand, sudo;
     int port = 22;
     bool password = false, agent = false, save = false, keepSecrets = false, acceptNewHostKey = false;
     AdoptionOptions options;
@@ -36,7 +37,16 @@ Target hostOnly(const Asked& asked)
     host.auth.privateKeyFile = asked.key;
     if (host.auth.method == Auth::Method::Key && asked.key.isEmpty())
         host.auth.privateKeyFile = u"~/.ssh/id_ed25519"_s;
+    if (!asked.sudo.isEmpty() && asked.sudo != "passwordless"_L1 && asked.sudo != "password"_L1)
+        throw Error(ErrorKind::Usage,
+            {{u"text"_s, Cli::tr("--sudo is passwordless or password")}});
+    if (!asked.sudo.isEmpty())
+        host.sudo = asked.sudo == "password"_L1 ? Sudo::Password : Sudo::Passwordless;
     Target target;
+    if (!asked.testCommand.isEmpty())
+        target.gateway.testCommand = asked.testCommand;
+    if (!asked.reloadCommand.isEmpty())
+        target.gateway.reloadCommand = asked.reloadCommand;
     target.name = u"adopted"_s;
     target.hosts = {host};
     target.gateway.host = host.name;
@@ -109,7 +119,7 @@ int adopt(Context& context, Asked asked)
     TargetOptions options;
     options.acceptNewHostKey = asked.acceptNewHostKey;
     Hosts& hosts = context.session.hosts(look, options);
-    const HostSurvey survey = surveyHost(look.hosts.first(), hosts.at(u"web"_s), context.stop);
+    const HostSurvey survey = surveyHost(look.hosts.first(), look.gateway, hosts.at(u"web"_s), context.stop);
     const QList<Adoption> found = proposeTargets(survey, asked.options);
     if (found.isEmpty())
         throw Error(ErrorKind::NothingToAdopt,
@@ -149,6 +159,12 @@ void addAdopt(Subcommand& target)
             Cli::tr("Log in with a password, from the keychain or asked for."))
         .text("--docker", &asked->docker, Cli::tr("WORDS"),
             Cli::tr("The host's docker command (default: docker)."))
+        .text("--sudo", &asked->sudo, Cli::tr("HOW"),
+            Cli::tr("Look as root: passwordless, or password (from the keychain or asked for)."))
+        .text("--test-command", &asked->testCommand, Cli::tr("WORDS"),
+            Cli::tr("What tests nginx's configuration (default: nginx -t)."))
+        .text("--reload-command", &asked->reloadCommand, Cli::tr("WORDS"),
+            Cli::tr("What makes nginx read it again (default: nginx -s reload)."))
         .text("--upstream", &options.upstream, Cli::tr("NAME"), Cli::tr("Only this upstream."))
         .text("--name", &options.name, Cli::tr("NAME"), Cli::tr("The target's name."))
         .text("--environment", &options.environment, Cli::tr("TEXT"),

@@ -174,13 +174,13 @@ Replacement removalOf(const QByteArray& bytes, const ServerLine& server)
     return alone ? Replacement {lineBegin, lineEnd, {}} : Replacement {server.begin, server.end, {}};
 }
 
-bool hasServer(const Upstream& block, const QByteArray& server)
-{
-    return std::any_of(block.servers.begin(), block.servers.end(),
-        [&](const ServerLine& line) { return sameServer(line.address, server); });
-}
-
 } // namespace
+
+bool Upstream::has(const QByteArray& server) const
+{
+    return std::any_of(servers.begin(), servers.end(),
+        [&](const ServerLine& one) { return sameServer(one.address, server); });
+}
 
 int Upstream::upCount() const
 {
@@ -292,7 +292,7 @@ QByteArray setServers(const QByteArray& bytes, const QByteArray& upstream,
         if (it->weight.value_or(0) < 0)
             throw Error(ErrorKind::FieldWrong,
                 {{u"path"_s, u"weight"_s}, {u"expected"_s, u"a whole number"_s}});
-        if (it->line != ServerState::Line::Refuse && !hasServer(block, it.key())) {
+        if (it->line != ServerState::Line::Refuse && !block.has(it.key())) {
             if (it->line == ServerState::Line::Add)
                 edits += additionFor(bytes, block, it.key(), *it, file);
             continue;

@@ -45,6 +45,8 @@ struct Upstream {
 
     /// True where one client always comes to one server: `ip_hash`, `hash`, `sticky`.
     bool hasAffinity() const { return ipHash || hash || sticky; }
+    /// Whether a line of the block is that server's.
+    bool has(const QByteArray& server) const;
     /// How many servers are neither `down` nor only a `backup`.
     int upCount() const;
 };

@@ -223,7 +223,9 @@ std::optional<DecisionMade> Run::askUntil(const DecisionAsked& question, const Q
 void Run::route(const Slot& slot, bool up, const QString& tagWhenUp, std::stop_token stop,
     QList<qint64>* oldWorkers)
 {
-    route({ { slot.name, up } }, { { slot.name, tagWhenUp } }, stop, oldWorkers);
+    // A line that this run has added goes again with it.
+    const bool added = found.slot(slot.name).routing == ObservedSlot::Routing::Missing;
+    route({ { .slot = slot.name, .up = up, .remove = added && !up } }, { { slot.name, tagWhenUp } }, stop, oldWorkers);
 }
 
 void Run::route(const QList<Route>& routes, const QMap<QString, QString>& tags, std::stop_token stop,

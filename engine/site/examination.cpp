@@ -147,7 +147,8 @@ void readUpstream(GatewayExamination& gateway, const Target& target)
         gateway.upstream = findUpstream(
             gateway.look.bytes, target.gateway.upstream.toUtf8(), target.gateway.upstreamFile);
         for (const Slot& slot : target.slots)
-            findServer(*gateway.upstream, slot.server.toUtf8(), target.gateway.upstreamFile);
+            if (!target.gateway.addServers || gateway.upstream->has(slot.server.toUtf8()))
+                findServer(*gateway.upstream, slot.server.toUtf8(), target.gateway.upstreamFile);
     } catch (const Error& error) {
         gateway.upstreamError = error.on(target.gateway.host);
     }

@@ -86,9 +86,7 @@ ObservedSlot slotFrom(const Target& target, const Slot& slot, const ObservedGate
         observed.imageId = container.imageId;
         observed.tag = releaseTagOf(target, docker.images, container);
     }
-    if (target.gateway.addServers
-        && std::none_of(gateway.upstream.servers.begin(), gateway.upstream.servers.end(),
-            [&](const ServerLine& line) { return sameServer(line.address, slot.server.toUtf8()); }))
+    if (target.gateway.addServers && !gateway.upstream.has(slot.server.toUtf8()))
         return observed; // Missing: it gets a line when it is first put up
     const ServerLine& line
         = findServer(gateway.upstream, slot.server.toUtf8(), target.gateway.upstreamFile);

@@ -4,6 +4,8 @@
 #include "engine/docker/container.h"
 #include "engine/docker/image.h"
 #include "engine/docker/words.h"
+#include "engine/model/error.h"
+#include "engine/remote/quoting.h"
 #include "engine/site/dockerlook.h"
 #include "engine/site/scriptreport.h"
 
@@ -19,7 +21,6 @@ namespace {
 
 // `ss` is not everywhere; the kernel's own tables are, with the port in hexadecimal.
 constexpr const char* script = R"sh(
-if command -v nginx >/dev/null 2>&1; then told dump nginx -T; fi
 told containerIds dk ps --all --quiet --no-trunc
 if [ "$told_rc" = 0 ] && [ -n "$told_text" ]; then
     told containers dk container inspect --format '{{json .}}' $told_text
@@ -55,12 +56,25 @@ QMap<QString, QString> bindMounts(const QJsonObject& container)
     return mounts;
 }
 
-void addNginxes(HostSurvey& survey, const ScriptReport& report)
+/// What prints the configuration that `nginx -t` tests; only where that nginx is there.
+QByteArray dumpScript(const Gateway& gateway)
+{
+    QStringList words = splitWords(gateway.testCommand).value_or(QStringList());
+    const qsizetype at = words.indexOf(u"-t"_s);
+    if (at < 0)
+        throw Error(ErrorKind::FieldWrong,
+            {{u"path"_s, u"gateway.testCommand"_s}, {u"expected"_s, u"a command with -t"_s}});
+    words[at] = u"-T"_s;
+    return "if command -v " + quote(words[0]) + " >/dev/null 2>&1; then told dump " + quoteWords(words)
+        + "; fi\n";
+}
+
+void addNginxes(HostSurvey& survey, const Gateway& gateway, const ScriptReport& report)
 {
     if (report.has("dump.rc")) {
         const QByteArray text = report.bytes("dump.text");
         if (auto dump = readNginxDump(text))
-            survey.nginxes.append({std::move(*dump), u"nginx -t"_s, u"nginx -s reload"_s, {}, {}});
+            survey.nginxes.append({std::move(*dump), gateway.testCommand, gateway.reloadCommand, {}, {}});
         else
             survey.nginxTrouble = QString::fromUtf8(text).trimmed();
     }
@@ -93,10 +107,11 @@ QString SurveyedNginx::hostPath(const QString& file) const
     return best.isEmpty() ? QString() : mounts[best] + file.mid(best.size());
 }
 
-HostSurvey surveyHost(const HostSpec& spec, Host& host, std::stop_token stop)
+HostSurvey surveyHost(
+    const HostSpec& spec, const Gateway& gateway, Host& host, std::stop_token stop)
 {
     Command command;
-    command.script = ScriptReport::functions() + dockerFunction(spec) + script;
+    command.script = ScriptReport::functions() + dumpScript(gateway) + dockerFunction(spec) + script;
     command.shown = u"look at nginx, containers and images"_s;
     command.privilege = Privilege::Docker;
     command.deadline = 60s;
@@ -109,7 +124,7 @@ HostSurvey surveyHost(const HostSpec& spec, Host& host, std::stop_token stop)
     HostSurvey survey {.host = spec};
     survey.containers = objects(report, "containers.text");
     survey.images = objects(report, "images.text");
-    addNginxes(survey, report);
+    addNginxes(survey, gateway, report);
     for (const QByteArray& port : report.values("port"))
         if (const int number = port.trimmed().toInt(nullptr, 16); number > 0)
             survey.listening << number;

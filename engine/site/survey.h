@@ -34,8 +34,10 @@ struct HostSurvey {
     QList<int> listening; ///< TCP ports that are in use
 };
 
-/// Looks at a host with one script and changes nothing. Errors: those of Host; DockerMissing,
-/// DockerUnusable.
-HostSurvey surveyHost(const HostSpec& spec, Host& host, std::stop_token stop);
+/// Looks at a host with one script and changes nothing. `gateway` says how its nginx is tested and
+/// reloaded (testCommand, reloadCommand; `-T` stands in for `-t`). Errors: those of Host; DockerMissing,
+/// DockerUnusable; FieldWrong for commands that are no words.
+HostSurvey surveyHost(
+    const HostSpec& spec, const Gateway& gateway, Host& host, std::stop_token stop);
 
 } // namespace gapless
