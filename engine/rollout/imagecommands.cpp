@@ -51,8 +51,9 @@ Command ImageCommands::build(const QString& host, const QMap<QString, QString>& 
     QStringList words = docker::build(m_target.build, {}, u"-"_s, labels);
     words.insert(1, u"--force-rm"_s); // of a failed build, too, no container stays
     const QString shown = u"docker "_s + QString::fromUtf8(quoteWords(words));
+    words.removeFirst(); // `build` itself
     const QByteArray line
-        = docker(host, {words.takeFirst()}) + " --iidfile \"$f\" " + quoteWords(words);
+        = docker(host, {u"build"_s}) + " --iidfile \"$f\" " + quoteWords(words);
     Command made = command(host,
         "f=$(mktemp) || exit 74\n"
         "trap 'rm -f \"$f\"' EXIT; trap 'exit 143' HUP INT TERM\n"
