@@ -854,6 +854,86 @@
         <source>Pinned clients and workers without a shared zone do that; the comparison counts what arrived.</source>
         <translation>用戶端被固定，或 worker 沒有共用 zone 時會如此；比較時以實際到達的請求計算。</translation>
     </message>
+    <message>
+        <source>Target</source>
+        <translation>部署目標</translation>
+    </message>
+    <message>
+        <source>Owner of the rollout</source>
+        <translation>部署作業的持有者</translation>
+    </message>
+    <message>
+        <source>Interrupted run</source>
+        <translation>中途停止的作業</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>目前狀態</translation>
+    </message>
+    <message>
+        <source>the site&apos;s last run, %1, was made with another target: %2</source>
+        <translation>此網站上一次的作業 %1 使用了不同的部署目標設定：%2</translation>
+    </message>
+    <message>
+        <source>Compare these fields with whoever made that run; a deployment uses yours.</source>
+        <translation>請與執行該作業的人核對這些欄位；部署時會採用您的設定。</translation>
+    </message>
+    <message>
+        <source>no sign of life for %1 s: the guard on the host put the slot back as it was</source>
+        <translation>%1 秒未收到心跳訊號：主機上的守護程式已將容器恢復原狀</translation>
+    </message>
+    <message>
+        <source>“gaplessctl resume” brings the interrupted run to its end.</source>
+        <translation>「gaplessctl resume」可將中途停止的作業收尾。</translation>
+    </message>
+    <message>
+        <source>no sign of life for %1 s, and the guard on the host could not put the slot back</source>
+        <translation>%1 秒未收到心跳訊號，而主機上的守護程式無法將容器恢復原狀</translation>
+    </message>
+    <message>
+        <source>“gaplessctl resume” shows what is there and mends it.</source>
+        <translation>「gaplessctl resume」會顯示目前狀態並加以修復。</translation>
+    </message>
+    <message>
+        <source>the run %1 of %2 on %3 was not brought to its end</source>
+        <translation>%3 的 %2 所執行的作業 %1 尚未完成</translation>
+    </message>
+    <message>
+        <source>Finish it, restore the old version or leave it as it is.</source>
+        <translation>請將其完成、還原舊版本，或維持原樣。</translation>
+    </message>
+    <message>
+        <source>%1 serves, as before</source>
+        <translation>仍由 %1 提供服務</translation>
+    </message>
+    <message>
+        <source>the new %1 serves</source>
+        <translation>新的 %1 已在服務</translation>
+    </message>
+    <message>
+        <source>serves nobody; the old container is kept</source>
+        <translation>未提供服務；舊容器仍保留</translation>
+    </message>
+    <message>
+        <source>Finish or restore.</source>
+        <translation>請完成或還原。</translation>
+    </message>
+    <message>
+        <source>the new %1 is ready and gets no users yet</source>
+        <translation>新的 %1 已就緒，尚未接收流量</translation>
+    </message>
+    <message>
+        <source>the new %1 runs and does not answer as expected</source>
+        <translation>新的 %1 正在執行，但回應不符預期</translation>
+    </message>
+    <message>
+        <source>Restore, or look at its log first.</source>
+        <translation>請還原，或先查看其 Log。</translation>
+    </message>
+    <message>
+        <source>no container runs</source>
+        <translation>沒有執行中的容器</translation>
+    </message>
 </context>
 <context>
     <name>Cli</name>
@@ -1415,10 +1495,6 @@
         <translation>不存在</translation>
     </message>
     <message>
-        <source>Shows slots, releases, what nginx routes where, and an unfinished run.</source>
-        <translation>顯示各容器、版本、nginx 的流量去向，以及未完成的作業。</translation>
-    </message>
-    <message>
         <source>The run %1 is not finished: “gaplessctl resume” goes on from there.</source>
         <translation>作業 %1 尚未完成：「gaplessctl resume」可從該處繼續。</translation>
     </message>
@@ -1967,6 +2043,102 @@
     <message>
         <source>What makes nginx read it again (default: nginx -s reload).</source>
         <translation>讓 nginx 重新載入設定的命令（預設：nginx -s reload）。</translation>
+    </message>
+    <message>
+        <source>Locked by %1 on %2 since %3: run %4 is under way.</source>
+        <translation>自 %3 起由 %2 的 %1 鎖定：作業 %4 正在進行。</translation>
+    </message>
+    <message>
+        <source>Locked by %1 on %2 since %3: run %4 was interrupted.</source>
+        <translation>自 %3 起由 %2 的 %1 鎖定：作業 %4 中途停止。</translation>
+    </message>
+    <message>
+        <source>no run on this site has an open question</source>
+        <translation>此網站沒有等待回答的作業</translation>
+    </message>
+    <message>
+        <source>the question takes %1, not “%2”</source>
+        <translation>此問題的答案為 %1，而非「%2」</translation>
+    </message>
+    <message>
+        <source>somebody else has answered it already</source>
+        <translation>已有其他人回答</translation>
+    </message>
+    <message>
+        <source>Answered: %1</source>
+        <translation>已回答：%1</translation>
+    </message>
+    <message>
+        <source>Only this machine&apos;s runs; the gateway could not be asked: %1</source>
+        <translation>僅列出本機的作業；無法詢問閘道：%1</translation>
+    </message>
+    <message>
+        <source>Only what this machine knows; do not ask the target&apos;s gateway for others&apos; runs.</source>
+        <translation>僅列出本機已知的作業，不向部署目標的閘道詢問他人的作業。</translation>
+    </message>
+    <message>
+        <source>Interrupted: run %1 of %2 on %3.</source>
+        <translation>中途停止：%3 的 %2 所執行的作業 %1。</translation>
+    </message>
+    <message>
+        <source>Interrupted: run %1 of %2 on %3, in the step “%4”.</source>
+        <translation>中途停止：%3 的 %2 所執行的作業 %1，停在步驟「%4」。</translation>
+    </message>
+    <message>
+        <source>The site is not locked; nothing is to be done.</source>
+        <translation>網站未鎖定，無須處理。</translation>
+    </message>
+    <message>
+        <source>No run was interrupted; nothing is to be done.</source>
+        <translation>沒有中途停止的作業，無須處理。</translation>
+    </message>
+    <message>
+        <source>give one of --finish, --restore and --leave</source>
+        <translation>--finish、--restore 與 --leave 只能擇一</translation>
+    </message>
+    <message>
+        <source>Brings an interrupted run to a defined end.</source>
+        <translation>將中途停止的作業收尾。</translation>
+    </message>
+    <message>
+        <source>Bring every slot to the new release; where that fails, restore.</source>
+        <translation>將所有容器更新為新版本；若失敗則還原。</translation>
+    </message>
+    <message>
+        <source>Bring every slot back to the old release.</source>
+        <translation>將所有容器還原為舊版本。</translation>
+    </message>
+    <message>
+        <source>Leave the containers and nginx as they are; only take the lock away.</source>
+        <translation>容器與 nginx 維持原樣，只解除部署鎖定。</translation>
+    </message>
+    <message>
+        <source>Looks at docker and nginx first, says what each slot is like, and asks. --yes alone finishes when the new slot is ready, else restores. Refused while the run&apos;s owner gives signs of life.</source>
+        <translation>先檢視 docker 與 nginx，說明各容器的狀態，再行詢問。僅指定 --yes 時，新容器已就緒則完成，否則還原。作業的持有者仍有心跳訊號時會拒絕執行。</translation>
+    </message>
+    <message>
+        <source>Shows slots, releases, what nginx routes where, the lock, and an unfinished run.</source>
+        <translation>顯示容器、版本、nginx 的流量導向、部署鎖定，以及未完成的作業。</translation>
+    </message>
+    <message>
+        <source>Follow the run that is under way, whoever&apos;s it is, until it ends.</source>
+        <translation>跟隨正在進行的作業（不論由誰執行），直到結束。</translation>
+    </message>
+    <message>
+        <source>CHOICE</source>
+        <translation>選項</translation>
+    </message>
+    <message>
+        <source>Answer the question of the run that is under way: retry, hold or rollback.</source>
+        <translation>回答正在進行的作業所提出的問題：retry、hold 或 rollback。</translation>
+    </message>
+    <message>
+        <source>Takes away the lock that a dead run has left.</source>
+        <translation>解除已中止的作業所遺留的部署鎖定。</translation>
+    </message>
+    <message>
+        <source>Changes neither containers nor nginx; “gaplessctl resume” does. The dead run can change nothing more, should it come back. Refused while its owner gives signs of life.</source>
+        <translation>不會變更容器與 nginx；請使用「gaplessctl resume」變更。中止的作業即使恢復也無法再變更任何東西。持有者仍有心跳訊號時會拒絕執行。</translation>
     </message>
 </context>
 <context>
@@ -4070,6 +4242,10 @@ Worse than the limits: the share goes back to nothing, by itself, with the compa
     <message>
         <source>comparing both versions for the pause, and until enough requests have reached the new one</source>
         <translation>在暫停時間內比較兩個版本，直到有足夠的請求到達新版本</translation>
+    </message>
+    <message>
+        <source>waiting for the connection to %1 to come back</source>
+        <translation>等待與 %1 的連線恢復</translation>
     </message>
 </context>
 <context>

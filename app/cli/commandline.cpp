@@ -51,7 +51,7 @@ CommandLine::CommandLine(Options* options)
     m_app->set_version_flag("--version", GAPLESS_VERSION);
     addGlobalOptions(options);
     for (const auto add : {addTarget, addCredential, addDoctor, addImages, addStatus, addPlan,
-             addDeploy, addRollback, addWitness, addHistory, addReport, addVerify})
+             addDeploy, addRollback, addResume, addUnlock, addWitness, addHistory, addReport, addVerify})
         add(m_root);
     addHelp();
     m_root

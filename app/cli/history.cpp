@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include "app/cli/follow.h"
 #include "app/cli/session.h"
 #include "app/cli/textlayout.h"
 #include "app/wording/text.h"
 #include "app/wording/wording.h"
+#include "engine/rollout/siterecord.h"
 
 #include <QLocale>
 
@@ -48,6 +50,26 @@ QStringList tableOf(const QList<RunSummary>& runs)
     return layout::table(rows);
 }
 
+/// What other desktops have done to the site stands on its gateway.
+void askGateway(Context& context, const QString& name)
+{
+    try {
+        const TargetOptions options {name, {}, false};
+        const Target target = context.session.target(options);
+        Hosts& hosts = context.session.hosts(target, options);
+        const ObservedSite site = observeSite(target, hosts, context.stop);
+        learnFromGateway(
+            context.session.journal(), recordPlaceOf(target, hosts, site), target, context.stop);
+    } catch (const Error& error) {
+        if (error.kind == ErrorKind::TargetUnknown)
+            return; // one that was removed has a history all the same
+        if (error.kind >= ErrorKind::StoreUnusable)
+            throw;
+        context.console.say(
+            Cli::tr("Only this machine's runs; the gateway could not be asked: %1").arg(sentence(error)));
+    }
+}
+
 } // namespace
 
 void addHistory(Subcommand& root)
@@ -55,13 +77,18 @@ void addHistory(Subcommand& root)
     struct HistoryOptions {
         QString target;
         int limit = 50;
+        bool local = false;
     };
     auto options = std::make_shared<HistoryOptions>();
     root.under(u"history"_s, Cli::tr("Lists past runs, newest first."))
         .word(u"TARGET"_s, &options->target, false, Cli::tr("Only the runs of this target."))
         .number("--limit", &options->limit, Cli::tr("N"),
             Cli::tr("At most so many (default: 50; 0: all)."))
+        .flag("--local", &options->local,
+            Cli::tr("Only what this machine knows; do not ask the target's gateway for others' runs."))
         .does([options](Context& context) {
+            if (!options->target.isEmpty() && !options->local)
+                askGateway(context, options->target);
             RunFilter filter;
             filter.target = options->target;
             filter.limit = options->limit > 0 ? options->limit : -1;

@@ -89,7 +89,8 @@ QStringList PlainLines::of(const Event& event)
         }
         QStringList operator()(const Warned& e)
         {
-            const QString remedy = checkRemedy(e.check, e.state, e.facts);
+            // What is in order needs none.
+            const QString remedy = e.state == "info"_L1 ? QString() : checkRemedy(e.check, e.state, e.facts);
             QStringList lines = said;
             if (!remedy.isEmpty())
                 lines << u"    "_s + remedy;

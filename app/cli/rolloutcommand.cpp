@@ -2,8 +2,6 @@
 #include "app/cli/rolloutcommand.h"
 
 #include "app/cli/decider.h"
-#include "app/cli/output.h"
-#include "app/cli/session.h"
 #include "app/wording/text.h"
 #include "app/wording/wording.h"
 #include "engine/model/targetcheck.h"
@@ -65,29 +63,6 @@ QStringList planLine(const PlanLine& line, const PlanStep& step, bool color)
                                                 : text);
     return lines;
 }
-
-/// Takes the journal's events to the console for as long as it lives.
-class Shown {
-public:
-    Shown(Context& context, Journal& journal)
-        : m_journal(journal)
-        , m_feed(context.console, context.options.verbose)
-        , m_sink(journal.addSink([this, &session = context.session](const Event& event) {
-            session.follow(event);
-            m_feed.show(event);
-        }))
-    {
-    }
-    ~Shown() { m_journal.removeSink(m_sink); }
-    Shown(const Shown&) = delete;
-    Shown& operator=(const Shown&) = delete;
-    void finish() { m_feed.finish(); }
-
-private:
-    Journal& m_journal;
-    EventFeed m_feed;
-    const int m_sink;
-};
 
 } // namespace
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "app/cli/confirm.h"
+#include "app/cli/output.h"
+#include "app/cli/session.h"
 #include "engine/rollout/rollout.h"
 
 namespace gapless {
@@ -34,5 +36,28 @@ int runRolloutCommand(
 /// The plan as lines: each step with its commands, the nginx diff and what it waits for. `whole`
 /// false: the steps' names alone.
 QStringList planLines(const Plan& plan, bool whole, bool color);
+
+/// Takes the journal's events to the console for as long as it lives.
+class Shown {
+public:
+    Shown(Context& context, Journal& journal)
+        : m_journal(journal)
+        , m_feed(context.console, context.options.verbose)
+        , m_sink(journal.addSink([this, &session = context.session](const Event& event) {
+            session.follow(event);
+            m_feed.show(event);
+        }))
+    {
+    }
+    ~Shown() { m_journal.removeSink(m_sink); }
+    Shown(const Shown&) = delete;
+    Shown& operator=(const Shown&) = delete;
+    void finish() { m_feed.finish(); }
+
+private:
+    Journal& m_journal;
+    EventFeed m_feed;
+    const int m_sink;
+};
 
 } // namespace gapless

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/session.h"
 #include "app/cli/textlayout.h"
+#include "app/cli/follow.h"
 #include "app/wording/text.h"
 #include "app/wording/wording.h"
 #include "engine/site/observed.h"
@@ -38,15 +39,13 @@ QString routingName(const ObservedSlot& slot)
     return {};
 }
 
-/// The run that this data folder knows of and that nobody has ended.
-std::optional<RunSummary> unfinishedRun(Journal& journal, const Target& target)
+QJsonValue jsonOf(const std::optional<LockRecord>& lock)
 {
-    RunFilter filter;
-    filter.target = target.name;
-    filter.limit = 1;
-    const QList<RunSummary> runs = journal.runs(filter);
-    return !runs.isEmpty() && runs.first().outcome.isEmpty() ? std::optional(runs.first())
-                                                             : std::nullopt;
+    if (!lock)
+        return QJsonValue::Null;
+    return QJsonObject {{u"run"_s, lock->run}, {u"by"_s, lock->by}, {u"machine"_s, lock->machine},
+        {u"version"_s, lock->version},
+        {u"since"_s, lock->since.toUTC().toString(Qt::ISODateWithMs)}, {u"alive"_s, lock->alive}};
 }
 
 QJsonObject jsonOf(const Target& target, const ObservedSlot& slot)
@@ -63,8 +62,7 @@ QJsonObject jsonOf(const Target& target, const ObservedSlot& slot)
     return json;
 }
 
-QJsonObject jsonOf(
-    const Target& target, const ObservedSite& site, const std::optional<RunSummary>& unfinished)
+QJsonObject jsonOf(const Target& target, const ObservedSite& site, const SiteRun& run)
 {
     QJsonArray slotList;
     for (const ObservedSlot& slot : site.slots)
@@ -74,7 +72,8 @@ QJsonObject jsonOf(
             QJsonObject {{u"host"_s, target.gateway.host}, {u"file"_s, site.gateway.realPath},
                 {u"upstream"_s, target.gateway.upstream}, {u"sha256"_s, site.gateway.sha256},
                 {u"stateDir"_s, site.gateway.stateDir}}},
-        {u"unfinished"_s, unfinished ? QJsonValue(unfinished->run) : QJsonValue()}};
+        {u"lock"_s, jsonOf(run.lock)},
+        {u"unfinished"_s, run.unfinished() ? QJsonValue(run.unfinishedRun) : QJsonValue()}};
 }
 
 QStringList tableOf(const Target& target, const ObservedSite& site)
@@ -97,21 +96,33 @@ QStringList tableOf(const Target& target, const ObservedSite& site)
 
 void addStatus(Subcommand& root)
 {
-    auto options = std::make_shared<TargetOptions>();
+    struct StatusOptions {
+        TargetOptions target;
+        bool follow = false;
+        QString answer;
+    };
+    auto options = std::make_shared<StatusOptions>();
     root.under(u"status"_s,
-            Cli::tr("Shows slots, releases, what nginx routes where, and an unfinished run."))
-        .target(options.get())
+            Cli::tr("Shows slots, releases, what nginx routes where, the lock, and an unfinished "
+                    "run."))
+        .target(&options->target)
+        .flag("--follow", &options->follow,
+            Cli::tr("Follow the run that is under way, whoever's it is, until it ends."))
+        .text("--answer", &options->answer, Cli::tr("CHOICE"),
+            Cli::tr("Answer the question of the run that is under way: retry, hold or rollback."))
         .does([options](Context& context) {
-            const Target target = context.session.target(*options);
-            const ObservedSite site
-                = observeSite(target, context.session.hosts(target, *options), context.stop);
-            const auto unfinished = unfinishedRun(context.session.journal(), target);
-            context.console.object(jsonOf(target, site, unfinished));
+            const Target target = context.session.target(options->target);
+            Hosts& hosts = context.session.hosts(target, options->target);
+            const ObservedSite site = observeSite(target, hosts, context.stop);
+            const RecordPlace place = recordPlaceOf(target, hosts, site);
+            const SiteRun run = siteRun(context, target, place);
+            if (!options->answer.isEmpty())
+                return answerFromHere(context, place, run, options->answer);
+            if (options->follow && run.lock && run.lock->alive)
+                return followRun(context, place, run.lock->run);
+            context.console.object(jsonOf(target, site, run));
             context.console.print(tableOf(target, site));
-            if (unfinished)
-                context.console.print(
-                    Cli::tr("The run %1 is not finished: “gaplessctl resume” goes on from there.")
-                        .arg(unfinished->run));
+            context.console.print(linesOf(run));
             return 0;
         });
 }

@@ -190,7 +190,8 @@ struct Say {
     }
     QString operator()(const Warned& e) const
     {
-        return Events::tr("Warning: %1").arg(checkSentence(e.check, e.state, e.facts));
+        const QString said = checkSentence(e.check, e.state, e.facts);
+        return e.state == "info"_L1 ? said : Events::tr("Warning: %1").arg(said);
     }
     QString operator()(const DecisionAsked& e) const { return questionText(e); }
     QString operator()(const DecisionMade& e) const

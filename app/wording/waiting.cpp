@@ -66,6 +66,8 @@ QString sentence(const WaitingFor& waiting)
                            "failed; %4 to the old one, %5 of them failed")
             .arg(fact("newSent"), fact("minimum"), fact("newFailed"), fact("oldSent"),
                 fact("oldFailed"));
+    if (what == "connection"_L1)
+        return Waiting::tr("waiting for the connection to %1 to come back").arg(fact("host"));
     if (what == "lock"_L1)
         return Waiting::tr("waiting for the lock");
     if (what == "context"_L1)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/guard/detached.h"
 
-#include "engine/remote/quoting.h"
+#include "engine/guard/statedir.h"
 
 namespace gapless {
 
@@ -9,22 +9,37 @@ Command detached(const Command& command, const QString& stateDir, const QString&
 {
     Command wrapped = command;
     // `mkdir` decides who runs it: it is atomic, so a script that is sent again only waits. The status
-    // appears by rename, so whoever reads it reads all of it.
-    wrapped.script = "set -u; umask 077\n"
-                     "d=" + quote(stateDir) + "/steps; s=" + quote(stepId) + "\n"
-                     "mkdir -p \"$d\" || exit 74\n"
-                     "if mkdir \"$d/$s.started\" 2>/dev/null; then\n"
-                     "  printf %s " + quote(command.script) + " >\"$d/$s.sh\" || exit 74\n"
-                     "  setsid sh -c 'sh \"$1.sh\" >\"$1.out\" 2>\"$1.err\" </dev/null; echo $? >\"$1.rc.new\";"
-                     " mv \"$1.rc.new\" \"$1.rc\"' sh \"$d/$s\" >/dev/null 2>&1 </dev/null &\n"
-                     "  wait $!\n"
-                     "fi\n"
-                     "while [ ! -e \"$d/$s.rc\" ]; do sleep 0.05; done\n"
-                     "cat \"$d/$s.out\"; cat \"$d/$s.err\" >&2\n"
-                     "rc=$(cat \"$d/$s.rc\")\n"
-                     "rm -rf \"$d/$s.sh\" \"$d/$s.out\" \"$d/$s.err\"\n"
-                     "exit \"$rc\"\n";
+    // appears by rename, so whoever reads it reads all of it. What is kept stays until forgetDetached:
+    // the answer itself may be lost on its way.
+    wrapped.script = "set -u; u=$(umask); umask 077\n" + stateDirLine(stateDir) + "d=$d/steps; s=" + quote(stepId)
+        + "\nmkdir -p \"$d\" || exit 74\n"
+          "if mkdir \"$d/$s.started\" 2>/dev/null; then\n"
+          "  printf %s "
+        + quote(command.script)
+        + " >\"$d/$s.sh\" || exit 74\n"
+          "  setsid sh -c 'exec >\"$1.out\" 2>\"$1.err\"; umask \"$2\"; sh \"$1.sh\"; r=$?; umask 077;"
+          " echo $r >\"$1.rc.new\"; mv \"$1.rc.new\" \"$1.rc\"' sh \"$d/$s\" \"$u\" >/dev/null 2>&1 </dev/null &\n"
+          "  echo $! >\"$d/$s.pid\"\n"
+          "  wait $!\n"
+          "fi\n"
+          // One that is gone without a status was ended from outside, by a reboot for instance.
+          "while [ ! -e \"$d/$s.rc\" ]; do sleep 0.05\n"
+          "  p=$(cat \"$d/$s.pid\" 2>/dev/null) && [ -n \"$p\" ] && ! kill -0 \"$p\" 2>/dev/null || continue\n"
+          "  [ -e \"$d/$s.rc\" ] || exit 79\n"
+          "done\n"
+          "cat \"$d/$s.out\"; cat \"$d/$s.err\" >&2\n"
+          "exit \"$(cat \"$d/$s.rc\")\"\n";
     return wrapped;
+}
+
+Command forgetDetached(const QString& stateDir, const QString& prefix, Privilege privilege)
+{
+    Command command;
+    command.privilege = privilege;
+    command.script = stateDirLine(stateDir) + "cd \"$d/steps\" 2>/dev/null || exit 0\nrm -rf -- "
+        + quote(prefix)
+        + "*\nfind . -mindepth 1 -maxdepth 1 -mtime +0 -exec rm -rf -- {} + 2>/dev/null || :\n";
+    return command;
 }
 
 } // namespace gapless

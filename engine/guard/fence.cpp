@@ -1,32 +1,30 @@
 // SPDX-License-Identifier: MIT
 #include "engine/guard/fence.h"
 
-#include "engine/remote/quoting.h"
+#include "engine/guard/statedir.h"
 
 using namespace Qt::StringLiterals;
 
 namespace gapless {
 
-namespace {
-
-    QByteArray fenceFile(const QString& stateDir, const QString& key)
-    {
-        const QByteArray named = "d=" + quote(stateDir) + "\n";
-        // The same order of places as for the gateway's state: one that all its users share comes first.
-        constexpr auto found = "d=/var/lib/gapless; mkdir -p \"$d\" 2>/dev/null; [ -w \"$d\" ] || "
-                               "d=${XDG_STATE_HOME:-$HOME/.local/state}/gapless\n";
-        return (stateDir.isEmpty() ? QByteArray(found) : named) + "f=$d/fences/" + quote(key) + "\n";
-    }
-
+QByteArray fenceLines(const QString& stateDir, const QString& key, const QString& run)
+{
+    // The comparison and the act are under one lock, so a takeover waits for what is under way.
+    return stateDirLine(stateDir) + "f=$d/fences/" + quote(key)
+        + "\nexec 8>>\"$f.lock\" || exit 74\nflock -w 45 8 || exit 75\n"
+          "[ \"$(cat \"$f\" 2>/dev/null)\" = "
+        + quote(run) + " ] || { echo \"fenced: $(cat \"$f\")\" >&2; exit 78; }\n";
 }
 
-Command setFence(const QString& stateDir, const QString& key, const QString& run)
+Command setFence(const QString& stateDir, const QString& key, const QString& run, Privilege privilege)
 {
     Command command;
     command.shown = u"fence %1"_s.arg(run);
-    command.script = "set -u; umask 077\n" + fenceFile(stateDir, key)
-        + "mkdir -p \"${f%/*}\" || exit 74\n"
-          "exec 8>>\"$f.lock\"; flock -w 30 8 || exit 75\n"
+    command.privilege = privilege;
+    command.deadline = std::chrono::seconds(60);
+    command.script = "set -u; umask 077\n" + stateDirLine(stateDir) + "f=$d/fences/" + quote(key)
+        + "\nmkdir -p \"${f%/*}\" || exit 74\n"
+          "exec 8>>\"$f.lock\" || exit 74\nflock -w 45 8 || exit 75\n"
           "printf %s "
         + quote(run) + " >\"$f.new\" && mv \"$f.new\" \"$f\"\n";
     return command;
@@ -35,11 +33,7 @@ Command setFence(const QString& stateDir, const QString& key, const QString& run
 Command fenced(const Command& command, const QString& stateDir, const QString& key, const QString& run)
 {
     Command wrapped = command;
-    // The comparison and the act are under one lock, so a takeover waits for what is under way.
-    wrapped.script = fenceFile(stateDir, key)
-        + "exec 8>>\"$f.lock\"; flock -w 30 8 || exit 75\n"
-          "[ \"$(cat \"$f\")\" = "
-        + quote(run) + " ] || { echo \"fenced: $(cat \"$f\")\" >&2; exit 78; }\n" + command.script;
+    wrapped.script = fenceLines(stateDir, key, run) + command.script;
     return wrapped;
 }
 

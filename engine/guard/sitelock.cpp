@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "engine/guard/sitelock.h"
 
+#include "engine/guard/heartbeat.h"
 #include "engine/remote/quoting.h"
 
 #include <QCryptographicHash>
 #include <QJsonDocument>
-#include <condition_variable>
-#include <mutex>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace gapless {
 
 namespace {
 
     constexpr int heldStatus = 75; ///< EX_TEMPFAIL: the script's own word for "somebody has it"
-    constexpr auto firstLineDeadline = 20s;
 
     QByteArray recordJson(const LockRecord& record)
     {
@@ -35,7 +32,7 @@ namespace {
         return LockRecord { object[u"run"_s].toString(), object[u"by"_s].toString(),
             object[u"machine"_s].toString(), object[u"version"_s].toString(),
             object[u"target"_s].toString(),
-            QDateTime::fromString(object[u"since"_s].toString(), Qt::ISODateWithMs), alive };
+            QDateTime::fromString(object[u"since"_s].toString(), Qt::ISODateWithMs), {}, alive };
     }
 
     Error heldBy(const LockRecord& record)
@@ -52,13 +49,6 @@ namespace {
         return "set -u; umask 077; d=" + quote(stateDir) + "/locks; k=\"$d/\"" + quote(key) + "\n";
     }
 
-    /// What the holder's first lines said, handed from the host's I/O thread to the one that waits.
-    struct FirstWord {
-        std::mutex mutex;
-        std::condition_variable_any changed;
-        QByteArray word;
-    };
-
 }
 
 QString siteKey(const QString& realUpstreamFile, const QString& upstream)
@@ -68,65 +58,62 @@ QString siteKey(const QString& realUpstreamFile, const QString& upstream)
         QCryptographicHash::hash(name, QCryptographicHash::Sha256).toHex().left(16));
 }
 
-SiteLock::SiteLock(Host& gateway, QString stateDir, QString key)
+SiteLock::SiteLock(Host& gateway, QString stateDir, QString key, int ownerLostSeconds)
     : m_gateway(gateway)
     , m_stateDir(std::move(stateDir))
     , m_key(std::move(key))
+    , m_ownerLostSeconds(ownerLostSeconds)
 {
 }
 
 SiteLock::~SiteLock() = default;
 
+QString SiteLock::beatFile() const { return m_stateDir + u"/locks/"_s + m_key + u".beat"_s; }
+
 void SiteLock::take(const LockRecord& record, std::stop_token stop)
 {
-    const auto first = std::make_shared<FirstWord>();
-    Command command;
-    command.shown = u"flock %1.lock"_s.arg(m_key);
-    command.privilege = Privilege::Gateway;
-    command.deadline = 24h;
-    command.discardOutput = false;
-    // The holder lives as long as its connection: a beat that nobody reads any more ends it (EPIPE).
-    // `sleep` must not inherit the lock, or it would outlive its parent's by a beat.
-    command.script = names(m_stateDir, m_key)
-        + "mkdir -p \"$d\" || exit 74\n"
-          "exec 9>>\"$k.lock\"\n"
-          "flock -n 9 || { echo alive; cat \"$k.json\"; echo; exit 75; }\n"
-          "if [ -s \"$k.json\" ] && [ \"$(cat \"$k.run\" 2>/dev/null)\" != "
-        + quote(record.run) + " ]; then echo dead; cat \"$k.json\"; echo; exit 75; fi\n"
-        + "printf %s " + quote(record.run) + " >\"$k.run.new\" && mv \"$k.run.new\" \"$k.run\" || exit 74\n"
-        + "printf %s " + quote(recordJson(record))
-        + " >\"$k.json.new\" && mv \"$k.json.new\" \"$k.json\" || exit 74\n"
-          "echo $$ >\"$k.pid\"\n"
-          "echo taken\n"
-          "while echo beat; do sleep 2 9>&-; done\n";
-    command.onLine = [first](OutputStream stream, const QByteArray& line) {
-        const std::lock_guard guard(first->mutex);
-        if (stream == OutputStream::Out && first->word.isEmpty())
-            first->word = line;
-        first->changed.notify_all();
+    const QByteArray ours = quote(record.run);
+    // What a dead run has written stays its own until somebody takes it over by name. Once it was ours
+    // it is never taken a second time unless it still is: a forgotten process must not come back.
+    const auto script = [=, this](bool again) {
+        return names(m_stateDir, m_key)
+            + "mkdir -p \"$d\" || exit 74\nexec 9>>\"$k.lock\"\nwas() { cat \"$k.run\" 2>/dev/null; }\n"
+            + (again ? "[ \"$(was)\" = " + ours
+                       + " ] || { echo gone; exit 75; }\nkill \"$(cat \"$k.pid\")\" 2>/dev/null\nflock -w 5 9"
+                     : QByteArray("flock -n 9"))
+            + " || { echo alive; cat \"$k.json\"; echo; exit 75; }\nover=" + quote(record.takesOver)
+            + "\nif [ -s \"$k.json\" ] && [ \"$(was)\" != " + ours
+            + " ] && { [ -z \"$over\" ] || [ \"$(was)\" != \"$over\" ]; }; then\n"
+              "  echo dead; cat \"$k.json\"; echo; exit 75\nfi\n"
+              "printf %s "
+            + ours + " >\"$k.run.new\" && mv \"$k.run.new\" \"$k.run\" || exit 74\nprintf %s "
+            + quote(recordJson(record))
+            + " >\"$k.json.new\" && mv \"$k.json.new\" \"$k.json\" || exit 74\n"
+              "echo $$ >\"$k.pid\"\necho taken\nbeat=$k.beat\n"
+            // Helpers must not inherit the lock, or it would outlive its holder.
+            + keepBeat(m_ownerLostSeconds, "9>&-");
     };
-    auto holder = m_gateway.start(command);
-    {
-        std::unique_lock lock(first->mutex);
-        const auto deadline = std::chrono::steady_clock::now() + firstLineDeadline;
-        while (first->word.isEmpty() && holder->running()
-            && std::chrono::steady_clock::now() < deadline) {
-            first->changed.wait_for(lock, stop, 50ms, [&] { return !first->word.isEmpty(); });
-            if (stop.stop_requested())
-                throw Cancelled {};
-        }
+    m_holder = std::make_unique<KeptProcess>(
+        m_gateway, Privilege::Gateway, "taken", script, m_ownerLostSeconds);
+    std::optional<CommandResult> refused;
+    try {
+        refused = m_holder->start(stop);
+    } catch (...) {
+        m_holder.reset();
+        throw;
     }
-    if (first->word != "taken") {
-        const CommandResult result = holder->wait(stop);
-        if (result.exit == heldStatus) {
-            const QByteArray json = result.out.mid(result.out.indexOf('\n') + 1);
-            throw heldBy(recordFrom(json, result.out.startsWith("alive")).value_or(LockRecord {}))
-                .on(m_gateway.name());
-        }
-        result.orThrow();
+    if (!refused) {
+        m_run = record.run;
+        return;
     }
-    m_run = record.run;
-    m_holder = std::move(holder);
+    m_holder.reset();
+    if (refused->exit == heldStatus) {
+        const QByteArray json = refused->out.mid(refused->out.indexOf('\n') + 1);
+        throw heldBy(recordFrom(json, refused->out.startsWith("alive")).value_or(LockRecord {}))
+            .on(m_gateway.name());
+    }
+    refused->orThrow();
+    throw Error(ErrorKind::CommandUnknown, { { u"command"_s, refused->shown } }).on(m_gateway.name());
 }
 
 void SiteLock::release(std::stop_token stop)
@@ -138,8 +125,9 @@ void SiteLock::release(std::stop_token stop)
     command.privilege = Privilege::Gateway;
     command.script = names(m_stateDir, m_key) + "[ \"$(cat \"$k.run\" 2>/dev/null)\" = " + quote(m_run)
         + " ] || exit 0\n"
-          "pid=$(cat \"$k.pid\"); rm -f \"$k.json\" \"$k.run\" \"$k.pid\"\n"
+          "pid=$(cat \"$k.pid\"); rm -f \"$k.json\" \"$k.run\" \"$k.pid\" \"$k.beat\"\n"
           "kill \"$pid\" 2>/dev/null || :\n";
+    m_holder->stopKeeping();
     m_gateway.run(command, stop).orThrow();
     m_holder.reset();
     m_run.clear();

@@ -227,6 +227,9 @@ struct Target {
     std::optional<PreviewSpec> preview; ///< red-black
     CanarySpec canary;
     OnPartialFailure onPartialFailure = OnPartialFailure::Ask;
+    /// Without a sign of life of a rollout's owner for so long, a slot that is out is put back by a
+    /// guard on its host, and the site's lock counts as a dead owner's. 0: no guard.
+    int ownerLostSeconds = 60;
     HealthSpec health;
     DrainSpec drain;
     Hooks hooks;

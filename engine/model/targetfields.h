@@ -273,6 +273,7 @@ template <typename Visitor> void describe(Visitor& v, Target& target)
     v.optionalObject("preview", target.preview);
     v.object("canary", target.canary);
     v.choice("onPartialFailure", target.onPartialFailure, partials);
+    v.integer("ownerLostSeconds", target.ownerLostSeconds, 0, daySeconds);
     v.object("health", target.health);
     v.object("drain", target.drain);
     v.object("hooks", target.hooks);

@@ -7,6 +7,11 @@ namespace gapless {
 
 namespace {
 
+    // One edit of a gateway's nginx at a time: a test and a reload see what others have half done.
+    constexpr auto takeTurn = R"sh(
+[ -z "$lock" ] || { mkdir -p "${lock%/*}" && exec 7>>"$lock" && flock -w 40 7 || exit 75; }
+)sh";
+
     // A configuration that somebody else broke is not ours to reload. nginx reads it while the candidate
     // is written beside it; what it says is waited for before anything is put in place.
     constexpr auto testAsItStands = R"sh(
@@ -23,6 +28,7 @@ standing=$!
     // `include dir/*` reads it; made by `cp -a`, so that mode, owner and SELinux label stay.
     constexpr auto writeBeside = R"sh(
 cp -p "$real" "$backup" || exit 74
+(cd "${backup%/*}" && ls -t | tail -n +101 | while read -r old; do rm -f -- "$old"; done)
 tmp=$(mktemp "${real%/*}/.${real##*/}.gapless-XXXXXX") || exit 74
 cp -a "$real" "$tmp" && new_bytes >"$tmp" && sync "$tmp" || exit 74
 )sh";
@@ -111,10 +117,11 @@ QByteArray gatewayEditScript(const GatewayEdit& edit)
     // One look at the workers takes about 12 ms with its pause.
     const QByteArray limit = QByteArray::number(edit.reloadSeconds * 80);
     return "set -u; umask 022\nreal=" + quote(edit.realPath) + "; expected=" + quote(edit.sha256)
-        + "; backup=" + quote(edit.backup) + "; limit=" + limit + "\ntest_nginx() { "
-        + quoteWords(edit.testCommand) + "; }\nreload_nginx() { " + quoteWords(edit.reloadCommand)
-        + "; }\nnew_bytes() { printf %s " + quote(edit.bytes.toBase64()) + " | base64 -d; }\nset -- "
-        + quoteWords(edit.testCommand) + "\n" + testAsItStands + writeBeside + testCandidate
+        + "; backup=" + quote(edit.backup) + "; limit=" + limit + "; lock=" + quote(edit.lock) + "\ntest_nginx() { "
+        + quoteWords(edit.testCommand) + " 7>&- 8>&-; }\nreload_nginx() { "
+        // What a reload may start in the background must not inherit the locks.
+        + quoteWords(edit.reloadCommand) + " 7>&- 8>&-; }\nnew_bytes() { printf %s " + quote(edit.bytes.toBase64()) + " | base64 -d; }\nset -- "
+        + quoteWords(edit.testCommand) + "\n" + takeTurn + testAsItStands + writeBeside + testCandidate
         + putInPlace + reloadAndProve;
 }
 

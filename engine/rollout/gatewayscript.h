@@ -15,6 +15,7 @@ struct GatewayEdit {
     QString sha256; ///< of the bytes that `bytes` was made from; the file must still have it
     QByteArray bytes; ///< what the file shall be
     QString backup; ///< where the old bytes are kept: outside every include path
+    QString lock; ///< held meanwhile: two sites may share one nginx; empty: none is
     QStringList testCommand, reloadCommand; ///< words
     int reloadSeconds = 10; ///< how long new workers may take to appear
 };
@@ -26,6 +27,7 @@ enum class GatewayEditStatus {
     Rejected = 72, ///< the test fails with the edit
     ReloadFailed = 73,
     Io = 74,
+    Busy = 75, ///< another site's edit does not end
     NotTaken = 76, ///< the reload ended with 0 and no worker was replaced
     NotRunning = 77,
 };

@@ -61,21 +61,32 @@ namespace {
     /// `docker wait` on the host tells the end at once; nothing is asked meanwhile.
     class DockerWait final : public ExitWatch {
     public:
-        explicit DockerWait(std::unique_ptr<RemoteProcess> process)
-            : m_process(std::move(process))
+        explicit DockerWait(std::function<std::unique_ptr<RemoteProcess>()> start)
+            : m_start(std::move(start))
+            , m_process(m_start())
         {
         }
         std::optional<int> exited() override
         {
             if (!m_process || m_process->running())
                 return std::nullopt;
-            const CommandResult result = m_process->wait({});
-            bool isNumber = false;
-            const int exit = result.out.trimmed().toInt(&isNumber);
-            return isNumber ? exit : -1;
+            try {
+                const CommandResult result = m_process->wait({});
+                bool isNumber = false;
+                const int exit = result.out.trimmed().toInt(&isNumber);
+                if (result.exit)
+                    return isNumber ? exit : -1;
+            } catch (const Error& error) {
+                if (error.kind != ErrorKind::ConnectionLost && error.kind != ErrorKind::HostUnreachable)
+                    throw;
+            }
+            // The connection went, and says nothing of the container: whoever asks next learns more.
+            m_process = m_start();
+            return std::nullopt;
         }
 
     private:
+        std::function<std::unique_ptr<RemoteProcess>()> m_start;
         std::unique_ptr<RemoteProcess> m_process;
     };
 
@@ -267,6 +278,11 @@ void HostControl::takeName(
     const Slot& slot, const QString& id, const QString& old, std::stop_token stop)
 {
     Command command = dockerCommand(slot.host, docker::rename(id, slot.container));
+    // Once it has the name docker refuses to give it again.
+    command.script = command.script.trimmed() + " || [ \"$("
+        + dockerLine(slot.host,
+            { u"container"_s, u"inspect"_s, u"--format"_s, u"{{.Name}}"_s, id })
+        + ")\" = " + quote(u'/' + slot.container) + " ]\n";
     if (!old.isEmpty()) {
         command.shown = u"docker rm %1 && docker rename %2 %3"_s.arg(old, id, slot.container);
         command.script
@@ -311,7 +327,8 @@ std::unique_ptr<ExitWatch> HostControl::watchExit(const Slot& slot, const QStrin
     command.changes = false;
     command.shown.clear();
     command.deadline = 24h;
-    return std::make_unique<DockerWait>(m_hosts.at(slot.host).start(command));
+    return std::make_unique<DockerWait>(
+        [&host = m_hosts.at(slot.host), command] { return host.start(command); });
 }
 
 HealthAnswer HostControl::askHealth(const Slot& slot, std::stop_token stop)

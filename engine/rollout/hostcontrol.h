@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "engine/guard/ownerguard.h"
+#include "engine/guard/runrecord.h"
 #include "engine/model/clock.h"
 #include "engine/rollout/connectionwatch.h"
 #include "engine/rollout/gatewayscript.h"
@@ -28,6 +30,10 @@ public:
     ~HostControl() override;
     /// Whose fences `lock` raises; none: a plan's, or a test's.
     void setFences(RecordedHosts* fences) { m_fences = fences; }
+    /// The gateway's copy of the run, which begins with the lock.
+    void setRecord(RunRecord* record) { m_record = record; }
+    /// Where the site's runs are recorded; once it has been observed.
+    RecordPlace recordPlace();
     /// What a plan starts from, in place of a look at the hosts.
     void setFound(const ObservedSite& found) { m_found = found; }
 
@@ -35,6 +41,8 @@ public:
     QList<Check> doctor(const QString& tag, std::stop_token stop) override;
     void lock(const LockRecord& record, std::stop_token stop) override;
     void unlock() override;
+    void guardSlot(const Slot& slot, const SlotRescue& rescue, std::stop_token stop) override;
+    void unguardSlot(const Slot& slot) override;
     QStringList prune(const QStringList& keepTags, std::stop_token stop) override;
 
     QString create(const Slot& slot, const NewContainer& container, std::stop_token stop) override;
@@ -78,6 +86,8 @@ private:
     /// Tries `edit` on the file as it was last seen, and again on what another hand made of it.
     RouteOutcome changeGateway(const std::function<QByteArray()>& edit, const QList<Route>& routes,
         std::stop_token stop);
+    GuardDuty dockerDuty(const Slot& slot, const SlotRescue& rescue) const;
+    GuardDuty routeDuty(const Slot& slot, const SlotRescue& rescue) const;
 
     const Target& m_target;
     Hosts& m_hosts;
@@ -91,6 +101,9 @@ private:
     SlotProbe m_probe;
     std::unique_ptr<ConnectionWatch> m_connections;
     std::unique_ptr<SiteLock> m_lock;
+    RunRecord* m_record = nullptr;
+    /// Slot -> its guards; the gateway's, which watches for the other one's deed, last.
+    std::map<QString, std::vector<std::unique_ptr<GuardPost>>> m_guards;
 };
 
 } // namespace gapless

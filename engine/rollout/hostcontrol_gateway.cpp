@@ -2,12 +2,13 @@
 // HostControl's half that speaks to the gateway: routes, workers, connections, the lock.
 #include "engine/rollout/hostcontrol.h"
 
-#include "engine/guard/detached.h"
 #include "engine/guard/fence.h"
+#include "engine/model/targetjson.h"
 #include "engine/nginx/linediff.h"
 #include "engine/nginx/previewblock.h"
 #include "engine/remote/quoting.h"
 #include "engine/rollout/recordedhosts.h"
+#include "engine/rollout/siterecord.h"
 #include "engine/rollout/run.h"
 
 #include <QCryptographicHash>
@@ -28,14 +29,6 @@ namespace {
     QString sha256Of(const QByteArray& bytes)
     {
         return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
-    }
-
-    QStringList hostsOf(const Target& target)
-    {
-        QStringList names = target.slotHosts();
-        if (!names.contains(target.gateway.host))
-            names.append(target.gateway.host);
-        return names;
     }
 
     QStringList wordsOf(const QString& commandLine, const QString& path)
@@ -61,6 +54,7 @@ namespace {
                 return ErrorKind::ReloadNotTaken;
             case GatewayEditStatus::NotRunning:
                 return ErrorKind::NginxNotRunning;
+            case GatewayEditStatus::Busy:
             case GatewayEditStatus::Io:
                 break;
             }
@@ -107,10 +101,10 @@ void HostControl::applyToGateway(const QByteArray& bytes, RouteOutcome& outcome,
         .sha256 = m_found.gateway.sha256,
         .bytes = bytes,
         .backup = outcome.backup,
+        .lock = m_found.gateway.stateDir + u"/locks/gateway.lock"_s,
         .testCommand = wordsOf(m_target.gateway.testCommand, u"gateway.testCommand"_s),
         .reloadCommand = wordsOf(m_target.gateway.reloadCommand, u"gateway.reloadCommand"_s) });
-    const CommandResult result = m_hosts.at(m_target.gateway.host)
-                                     .run(detached(command, m_found.gateway.stateDir, step), stop);
+    const CommandResult result = m_hosts.at(m_target.gateway.host).run(command, stop);
     const auto proof = readGatewayEditProof(result.out);
     if (!result.ok() || !proof)
         throw editFailed(result, m_found.gateway);
@@ -202,17 +196,24 @@ bool HostControl::trafficSeen(const Slot& slot, std::stop_token stop)
 
 QList<Check> HostControl::doctor(const QString& tag, std::stop_token stop)
 {
-    return runDoctor(m_target, m_hosts, { .tag = tag }, stop);
+    QList<Check> checks = runDoctor(m_target, m_hosts, { .tag = tag }, stop);
+    if (m_record)
+        if (const auto differs = targetDiffersCheck(m_target, recordPlace(), stop))
+            checks.append(*differs);
+    return checks;
 }
 
 void HostControl::lock(const LockRecord& record, std::stop_token stop)
 {
     const QString key = siteKey(m_found.gateway.realPath, m_target.gateway.upstream);
-    m_lock = std::make_unique<SiteLock>(m_hosts.at(m_target.gateway.host), m_found.gateway.stateDir, key);
+    m_lock = std::make_unique<SiteLock>(m_hosts.at(m_target.gateway.host), m_found.gateway.stateDir, key,
+        m_target.ownerLostSeconds > 0 ? m_target.ownerLostSeconds : Target {}.ownerLostSeconds);
     m_lock->take(record, stop);
     if (m_fences)
-        m_fences->raiseFence({ key, m_target.gateway.host, m_found.gateway.stateDir },
-            hostsOf(m_target), stop);
+        m_fences->raiseFence(
+            { key, m_target.gateway.host, m_found.gateway.stateDir, m_target.slotHosts() }, stop);
+    if (m_record)
+        m_record->begin(recordPlace(), targetToJson(m_target));
     QStringList servers;
     for (const Slot& slot : m_target.slots)
         servers.append(slot.server);
@@ -231,6 +232,8 @@ void HostControl::unlock()
 {
     if (m_connections)
         m_connections->stop();
+    for (const Slot& slot : m_target.slots)
+        unguardSlot(slot);
     if (m_lock)
         m_lock->release({});
 }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "engine/rollout/rollout.h"
 
+#include "engine/guard/runrecord.h"
 #include "engine/journal/journal.h"
 #include "engine/model/targetcheck.h"
 #include "engine/rollout/conduct.h"
 #include "engine/rollout/hostcontrol.h"
+#include "engine/rollout/journalsink.h"
 #include "engine/rollout/plan_p.h"
 #include "engine/rollout/recordedhosts.h"
 #include "engine/rollout/releaseprovider.h"
+#include "engine/rollout/remoteanswers.h"
+#include "engine/rollout/siterecord.h"
 #include "engine/witness/witness.h"
 
 using namespace Qt::StringLiterals;
@@ -15,40 +19,6 @@ using namespace Qt::StringLiterals;
 namespace gapless {
 
 namespace {
-
-    /// To the journal first, then to the witness, which says what happened just before a gap.
-    class JournalSink final : public RunSink {
-    public:
-        JournalSink(Journal& journal, QString run, Witness* witness)
-            : m_journal(journal)
-            , m_run(std::move(run))
-            , m_witness(witness)
-        {
-        }
-        void say(EventBody body) override
-        {
-            const Event event = m_journal.append(m_run, std::move(body));
-            m_lastSeq = event.seq;
-            if (m_witness)
-                m_witness->observe(event);
-        }
-        qint64 lastSeq() const override { return m_lastSeq; }
-        QString abortReason() const override
-        {
-            return m_witness ? m_witness->abortReason() : QString();
-        }
-
-    private:
-        Journal& m_journal;
-        QString m_run;
-        Witness* m_witness;
-        qint64 m_lastSeq = 0;
-    };
-
-    /// For what looks and is not recorded.
-    class SilentSink final : public RunSink {
-        void say(EventBody) override { }
-    };
 
     QString previousRelease(
         const RolloutRequest& request, const Journal& journal, const QString& serving)
@@ -67,20 +37,28 @@ RolloutResult runRollout(
     const RolloutRequest& request, const RolloutPorts& ports, std::stop_token stop)
 {
     const QString id = ports.journal.newRun();
-    JournalSink sink(ports.journal, id, ports.witness);
-    RecordedHosts hosts(ports.hosts, sink, id);
+    RunRecord record(id);
+    JournalSink sink(ports.journal, id, ports.witness, record);
+    RecordedHosts hosts(ports.hosts, sink, ports.clock, id);
     HostControl site(request.target, hosts, ports.clock, nullptr, id, ports.secretEnv);
     site.setFences(&hosts);
+    site.setRecord(&record);
     const auto provider = makeReleaseProvider(request.target, request.source, hosts);
-    Run run(request, site, sink, ports.clock, ports.decider, id, stop);
+    RemoteAnswers decider(
+        ports.decider, id, [&] { return site.recordPlace(); }, [&] { return sink.lastSeq(); });
+    Run run(request, site, sink, ports.clock, decider, id, stop);
     run.provider = provider.get();
     run.history.expectedMs = [usual = ports.journal.stepDurations(request.target.name)](
                                  const QString& step, const QString& slot) {
         return usual.expectedMs(step, slot);
     };
-    return { id, conduct(run, ports.witness, [&](const QString& serving) {
-                return previousRelease(request, ports.journal, serving);
-            }) };
+    const RunFinished finished = conduct(run, ports.witness, [&](const QString& serving) {
+        learnFromGateway(ports.journal, site.recordPlace(), request.target, stop);
+        return previousRelease(request, ports.journal, serving);
+    });
+    hosts.forgetSteps();
+    record.finish(recordDeadline);
+    return { id, finished };
 }
 
 Plan planRollout(const RolloutRequest& request, const RolloutPorts& ports, std::stop_token stop)
@@ -93,6 +71,8 @@ Plan planRollout(const RolloutRequest& request, const RolloutPorts& ports, std::
     run.provider = provider.get();
     const QString tag = provider ? provider->resolve(stop) : request.tag;
     ObservedSite found = site.observe(stop);
+    if (request.tag.isEmpty())
+        learnFromGateway(ports.journal, site.recordPlace(), request.target, stop);
     run.to = tagOf(request.target,
         tag.isEmpty() ? previousRelease(request, ports.journal, servingTag(found)) : tag);
     takeStock(run, std::move(found), run.to);

@@ -162,10 +162,20 @@ void Run::restore()
 
 void Run::attempt(const std::function<void()>& act)
 {
-    try {
-        act();
-    } catch (const Error& error) {
-        say(Warned { error.step, u"warn"_s, toJson(error) });
+    // What it leaves undone when it fails stays behind, so one hiccup is not enough to give up.
+    constexpr auto again = 1s;
+    for (int triesLeft = 3;;) {
+        try {
+            act();
+            return;
+        } catch (const Error& error) {
+            if (--triesLeft > 0 && error.kind != ErrorKind::LockLost) {
+                clock.wait(again, {});
+                continue;
+            }
+            say(Warned { error.step, u"warn"_s, toJson(error) });
+            return;
+        }
     }
 }
 

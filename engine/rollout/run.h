@@ -110,7 +110,8 @@ public:
 
     /// Takes back what was pushed since `mark`; false when one of them failed. No cancellation.
     bool rollBackTo(Undo::Mark mark);
-    /// For what may fail without failing the rollout: its step has already said that it did.
+    /// For what may fail without failing the rollout: tried three times; its step has already said
+    /// that it failed.
     void attempt(const std::function<void()>& act);
     DecisionMade ask(const DecisionAsked& question);
     /// Asks and waits for an answer from wherever it comes: the decider, or anybody who answers through
@@ -183,7 +184,14 @@ void retire(Run& run, SlotTurn& turn);
 void keepEvidence(Run& run, SlotTurn& turn);
 /// Ends and removes the new container of a slot that failed.
 void discardNew(Run& run, SlotTurn& turn);
-/// Sees to it that a slot that failed gets no traffic: one version serves, not two.
+/// Every other slot that gets traffic has to be ready now, and one must be left. Errors: SlotNotReady,
+/// LastReadySlot.
+void proveOthersReady(Run& run, const Slot& leaving);
+/// For an undo that ends the slot's new container: where it could not be taken out of nginx it still
+/// serves, and is ended only when another does. Errors: as proveOthersReady.
+void proveNotNeeded(Run& run, const SlotTurn& turn);
+/// Sees to it that a slot that failed gets no traffic: one version serves, not two. Errors: as
+/// proveOthersReady, where that would leave nobody to serve.
 void leaveOut(Run& run, SlotTurn& turn);
 }
 

@@ -61,6 +61,13 @@ struct HeldConnections {
     int inFlight = 0, longLived = 0, ambiguous = 0;
 };
 
+/// What puts a slot back as it was, should the owner of the rollout be lost while it is out.
+struct SlotRescue {
+    QString oldId, oldTag, oldRestart; ///< the container that served, and its restart policy
+    QString newName; ///< the one that was to replace it
+    QString newTag;
+};
+
 /// Tells when a container ends, without asking again and again.
 class ExitWatch {
 public:
@@ -82,6 +89,10 @@ public:
     /// Takes the site's lock and sets the fence of every host. Error LockHeld.
     virtual void lock(const LockRecord& record, std::stop_token stop) = 0;
     virtual void unlock() = 0;
+    /// From here until unguardSlot() a script on the slot's host and one on the gateway wait for our
+    /// sign of life; without one for `ownerLostSeconds` they put the slot back. Before it is taken out.
+    virtual void guardSlot(const Slot&, const SlotRescue&, std::stop_token) { }
+    virtual void unguardSlot(const Slot&) { }
 
     /// Removes the releases that `image.keep`, the pins, `keepTags` and running containers do not
     /// hold; the tags that went, per host.

@@ -51,8 +51,11 @@ void discardNew(Run& run, SlotTurn& turn)
 
 void leaveOut(Run& run, SlotTurn& turn)
 {
-    if (!run.serving.value(turn.slot.name).isEmpty())
+    if (!run.serving.value(turn.slot.name).isEmpty()) {
+        proveOthersReady(run, turn.slot);
         run.route(turn.slot, false, {}, {});
+    }
+    run.site.unguardSlot(turn.slot); // it is out by a decision
     run.say(SlotChanged { turn.slot.name, {}, u"out"_s, turn.oldId });
 }
 

@@ -93,6 +93,7 @@ void start(Run& run, SlotTurn& turn)
 {
     run.step(u"start"_s, turn.slot.name, [&] {
         run.undo.push(u"killNew"_s, turn.slot.name, [&run, &turn] {
+            proveNotNeeded(run, turn);
             if (turn.newStarted)
                 run.site.kill(turn.slot, turn.newId, {});
             turn.newStarted = false;
@@ -142,6 +143,7 @@ void up(Run& run, SlotTurn& turn)
     run.step(u"up"_s, turn.slot.name, [&] {
         run.undo.push(u"takeDown"_s, turn.slot.name, [&run, &turn] { takeDownAgain(run, turn); });
         run.route(turn.slot, true, run.to, run.stop());
+        run.site.unguardSlot(turn.slot);
         turn.takenOut = false;
         proveTrafficArrives(run, turn);
         run.say(SlotChanged { turn.slot.name, run.to, u"serving"_s, turn.newId });

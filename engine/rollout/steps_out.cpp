@@ -13,25 +13,6 @@ namespace {
 
     constexpr auto readyAgainDeadline = 10s;
 
-    /// Every other slot that gets traffic has to be ready now, and one must be left. One that was not
-    /// ready when the run began does not stand in the way of replacing another such.
-    void proveOthersReady(Run& run, const Slot& leaving)
-    {
-        const bool leavingWasReady = !run.unready.contains(leaving.name);
-        bool oneStays = false;
-        for (const Slot& other : run.target.slots) {
-            if (other.name == leaving.name || run.serving.value(other.name).isEmpty())
-                continue;
-            if (!leavingWasReady && run.unready.contains(other.name))
-                continue;
-            if (!run.untilReady(other, 1, readyAgainDeadline, nullptr, nullptr))
-                throw Error(ErrorKind::SlotNotReady, { { u"slot"_s, other.name } }).on(other.host);
-            oneStays = true;
-        }
-        if (!oneStays)
-            throw Error(ErrorKind::LastReadySlot, { { u"slot"_s, leaving.name } });
-    }
-
     void startOldAgain(Run& run, SlotTurn& turn)
     {
         if (turn.oldId.isEmpty() || !turn.oldStopped)
@@ -54,6 +35,7 @@ namespace {
         if (turn.oldStopped) // it could not be started: no traffic for a slot that does not answer
             throw Error(ErrorKind::SlotNotReady, { { u"slot"_s, turn.slot.name } }).on(turn.slot.host);
         run.route(turn.slot, true, turn.oldTag, {});
+        run.site.unguardSlot(turn.slot);
         turn.takenOut = false;
         run.say(SlotChanged { turn.slot.name, turn.oldTag, u"serving"_s, turn.oldId });
     }
@@ -69,13 +51,41 @@ NewContainer newContainer(const Run& run, const Slot& slot, const QString& name)
             { u"gapless.slot"_s, slot.name }, { u"gapless.by"_s, run.request.by } } };
 }
 
+void proveOthersReady(Run& run, const Slot& leaving)
+{
+    // One that was not ready when the run began does not stand in the way of replacing another such.
+    const bool leavingWasReady = !run.unready.contains(leaving.name);
+    bool oneStays = false;
+    for (const Slot& other : run.target.slots) {
+        if (other.name == leaving.name || run.serving.value(other.name).isEmpty())
+            continue;
+        if (!leavingWasReady && run.unready.contains(other.name))
+            continue;
+        if (!run.untilReady(other, 1, readyAgainDeadline, nullptr, nullptr))
+            throw Error(ErrorKind::SlotNotReady, { { u"slot"_s, other.name } }).on(other.host);
+        oneStays = true;
+    }
+    if (!oneStays)
+        throw Error(ErrorKind::LastReadySlot, { { u"slot"_s, leaving.name } });
+}
+
+void proveNotNeeded(Run& run, const SlotTurn& turn)
+{
+    const QString& slot = turn.slot.name;
+    if (turn.newStarted && run.routedUp.value(slot) && !run.serving.value(slot).isEmpty())
+        proveOthersReady(run, turn.slot);
+}
+
 void create(Run& run, SlotTurn& turn)
 {
     if (turn.again)
         return;
     run.step(u"create"_s, turn.slot.name, [&] {
         run.undo.push(u"removeNew"_s, turn.slot.name,
-            [&run, &turn] { run.site.remove(turn.slot, turn.newName, {}); });
+            [&run, &turn] {
+                proveNotNeeded(run, turn);
+                run.site.remove(turn.slot, turn.newName, {});
+            });
         run.changed = true;
         turn.newId
             = run.site.create(turn.slot, newContainer(run, turn.slot, turn.newName), run.stop());
@@ -92,6 +102,9 @@ void down(Run& run, SlotTurn& turn)
             proveOthersReady(run, turn.slot);
         run.undo.push(u"putUp"_s, turn.slot.name, [&run, &turn] { putUpAgain(run, turn); });
         turn.takenOut = true;
+        if (serves && !turn.oldId.isEmpty() && !run.planning())
+            run.site.guardSlot(turn.slot,
+                { turn.oldId, turn.oldTag, turn.oldRestart, turn.newName, run.to }, run.stop());
         run.route(turn.slot, false, {}, run.stop(), &turn.oldWorkers);
         run.say(SlotChanged { turn.slot.name, turn.oldTag, u"draining"_s, turn.oldId });
     });
@@ -138,6 +151,9 @@ void stop(Run& run, SlotTurn& turn)
     if (turn.oldId.isEmpty() || !turn.oldRan)
         return;
     run.step(u"stop"_s, turn.slot.name, [&] {
+        // Whatever happened to the others since `down`: up to here putting this one back is all it takes.
+        if (turn.takenOut)
+            proveOthersReady(run, turn.slot);
         run.undo.push(u"startOld"_s, turn.slot.name, [&run, &turn] { startOldAgain(run, turn); });
         run.say(SlotChanged { turn.slot.name, turn.oldTag, u"stopping"_s, turn.oldId });
         turn.oldStopped = true;

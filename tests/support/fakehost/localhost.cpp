@@ -10,6 +10,7 @@
 #include <QStandardPaths>
 
 #include <signal.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -129,7 +130,13 @@ QStringList LocalHost::shown() const
 
 CommandResult LocalHost::run(const Command& command, std::stop_token stop)
 {
-    const QByteArray input = inputOf(command);
+    // One without a deadline lives on its input, which then has no end of its own.
+    const bool lives = command.input && command.deadline.count() == 0;
+    const QByteArray input = lives ? QByteArray() : inputOf(command);
+    std::mutex fedMutex;
+    QByteArray fed;
+    bool fedAll = !lives;
+    std::jthread feeder;
     {
         const std::lock_guard lock(m_mutex);
         if (m_broken)
@@ -159,9 +166,28 @@ CommandResult LocalHost::run(const Command& command, std::stop_token stop)
         process.start(u"/bin/sh"_s, {u"-s"_s});
         process.write("eval " + quote(command.script + '\n') + " </dev/null; exit $?\n");
     }
-    if (!command.keepInputOpen)
+    if (lives)
+        feeder = std::jthread([&](const std::stop_token& ended) {
+            char buffer[256];
+            for (qsizetype size = 1; size > 0 && !ended.stop_requested();) {
+                size = command.input(buffer, sizeof buffer);
+                const std::lock_guard lock(fedMutex);
+                fed.append(buffer, std::max<qsizetype>(size, 0));
+                fedAll = size <= 0;
+            }
+        });
+    else if (!command.keepInputOpen)
         process.closeWriteChannel();
+    bool inputOpen = lives;
+    const auto feed = [&] {
+        const std::lock_guard lock(fedMutex);
+        process.write(std::exchange(fed, {}));
+        if (std::exchange(inputOpen, inputOpen && !fedAll) && fedAll)
+            process.closeWriteChannel();
+    };
     while (!process.waitForFinished(20) && process.state() != QProcess::NotRunning) {
+        if (lives)
+            feed();
         if (stop.stop_requested()) {
             endGroup(process);
             process.waitForFinished(-1);

@@ -34,6 +34,21 @@ void FakeSite::act(const QString& name, const QString& slot)
     advance();
 }
 
+void FakeSite::done(const QString& name, const QString& slot)
+{
+    if (afterAct)
+        afterAct(name, slot);
+}
+
+void FakeSite::restartDaemon()
+{
+    for (FakeContainer& container : containers)
+        if (container.running || (container.restart == u"always" && container.startedAt != Clock::Steady {})) {
+            container.running = true;
+            container.startedAt = m_clock.steady();
+        }
+}
+
 void FakeSite::advance()
 {
     for (FakeContainer& container : containers) {
@@ -121,6 +136,18 @@ ObservedSite FakeSite::observe(std::stop_token)
         site.slots.append(seen);
         site.gateway.sha256 += up.value(slot.name) ? u'1' : u'0';
     }
+    for (const FakeContainer& found : containers) {
+        const Slot* slot = m_target.slot(found.slot);
+        if (!slot || found.name == slot->container)
+            continue;
+        Container other;
+        other.id = found.id;
+        other.name = found.name;
+        other.running = found.running;
+        other.restartPolicy = found.restart;
+        other.labels = { { u"gapless.slot"_s, found.slot }, { u"gapless.release"_s, found.tag } };
+        site.others[slot->host].append(other);
+    }
     for (const QString& host : m_target.slotHosts())
         for (auto image = m_images.begin(); image != m_images.end(); ++image) {
             Image one;
@@ -136,7 +163,7 @@ QList<Check> FakeSite::doctor(const QString&, std::stop_token) { return checks; 
 void FakeSite::lock(const LockRecord& record, std::stop_token)
 {
     act(u"lock"_s, {});
-    if (lockTaken)
+    if (lockTaken && record.takesOver.isEmpty())
         throw Error(ErrorKind::LockHeld, { { u"by"_s, record.by } });
     lockTaken = true;
 }
@@ -161,7 +188,9 @@ QString FakeSite::create(const Slot& slot, const NewContainer& wanted, std::stop
     const QString tag = wanted.image.section(u':', 1);
     containers.append({ u"id%1"_s.arg(m_nextId++), wanted.name, tag, m_target.container.restart,
         slot.name, false, 0, {}, wanted.rehearsal });
-    return containers.last().id;
+    const QString id = containers.last().id;
+    done(u"create"_s, slot.name);
+    return id;
 }
 
 QString FakeSite::rehearsalAddress(const Slot&, const QString& id, std::stop_token)
@@ -179,6 +208,7 @@ void FakeSite::start(const Slot& slot, const QString& id, std::stop_token)
         throw Error(ErrorKind::PortTaken, { { u"slot"_s, slot.name } });
     container->running = true;
     container->startedAt = m_clock.steady();
+    done(u"start"_s, slot.name);
 }
 
 StopOutcome FakeSite::stop(const Slot& slot, const QString& id, std::stop_token)
@@ -191,6 +221,7 @@ StopOutcome FakeSite::stop(const Slot& slot, const QString& id, std::stop_token)
     m_clock.wait(ignores ? 30'000ms : 200ms, {});
     container->running = false;
     container->restart = u"no"_s;
+    done(u"stop"_s, slot.name);
     return { ignores ? u"KILL"_s : u"TERM"_s, ignores ? 137 : 0, 200ms };
 }
 
@@ -199,6 +230,7 @@ void FakeSite::kill(const Slot& slot, const QString& id, std::stop_token)
     act(u"kill"_s, slot.name);
     if (FakeContainer* container = find(id))
         container->running = false;
+    done(u"kill"_s, slot.name);
 }
 
 void FakeSite::revive(
@@ -215,6 +247,7 @@ void FakeSite::takeName(const Slot& slot, const QString& id, const QString& old,
         remove(slot, old, stopToken);
     if (FakeContainer* container = find(id))
         container->name = slot.container;
+    done(u"takeName"_s, slot.name);
 }
 
 void FakeSite::remove(const Slot& slot, const QString& id, std::stop_token)
@@ -223,6 +256,7 @@ void FakeSite::remove(const Slot& slot, const QString& id, std::stop_token)
     containers.removeIf([&](const FakeContainer& container) {
         return container.id == id || container.name == id;
     });
+    done(u"remove"_s, slot.name);
 }
 
 std::optional<Container> FakeSite::inspect(const Slot&, const QString& id, std::stop_token)
@@ -293,6 +327,7 @@ RouteOutcome FakeSite::route(const QList<Route>& routes, std::stop_token)
     weights = weightsAfter;
     previewed.clear();
     m_clock.wait(100ms, {});
+    done(u"route"_s, routes.first().slot);
     return outcome;
 }
 

@@ -53,6 +53,10 @@ public:
     /// Called before each act with its name (`route`, `create`, `stop` …); may throw, or change the
     /// model as another hand would.
     std::function<void(const QString& act, const QString& slot)> onAct;
+    /// Called after each act has taken effect; may throw: the caller then does not know what it did.
+    std::function<void(const QString& act, const QString& slot)> afterAct;
+    /// As a restarted dockerd does it: what runs boots anew, what was stopped without a policy stays.
+    void restartDaemon();
 
     struct FakeContainer {
         QString id, name, tag, restart, slot;
@@ -116,6 +120,7 @@ public:
 
 private:
     void act(const QString& name, const QString& slot);
+    void done(const QString& name, const QString& slot);
     void advance(); ///< what has happened by now: containers that died
     FakeContainer* find(const QString& idOrName);
     const FakeContainer* holder(const QString& slot) const; ///< the running container of a slot

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+#include "tests/support/livesite/livesite.h"
+
+#include "engine/model/targetjson.h"
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRegularExpression>
+#include <signal.h>
+
+using namespace Qt::StringLiterals;
+
+namespace gapless {
+
+namespace {
+
+constexpr int deadlineMs = 120'000;
+
+QByteArray bytesOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+Ctl::Ctl(const QStringList& words, const QString& dataFolder)
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"GAPLESS_DATA_DIR"_s, dataFolder);
+    m_process.setProcessEnvironment(environment);
+    m_process.start(QStringLiteral(GAPLESS_CTL), QStringList { u"--lang"_s, u"en"_s } + words);
+    m_process.closeWriteChannel();
+    m_process.waitForStarted();
+}
+
+Ctl::~Ctl()
+{
+    if (m_process.state() == QProcess::NotRunning)
+        return;
+    signal(SIGCONT);
+    m_process.kill();
+    m_process.waitForFinished();
+}
+
+bool Ctl::read(int forMs)
+{
+    if (!m_process.canReadLine() && m_process.state() != QProcess::NotRunning)
+        m_process.waitForReadyRead(forMs);
+    if (!m_process.canReadLine())
+        return false;
+    const QJsonObject line = QJsonDocument::fromJson(m_process.readLine()).object();
+    if (run.isEmpty())
+        run = line[u"run"_s].toString();
+    lines.append(line);
+    return true;
+}
+
+bool Ctl::until(const std::function<bool(const QJsonObject&)>& wanted)
+{
+    QElapsedTimer since;
+    since.start();
+    while (since.elapsed() < deadlineMs) {
+        if (read(1000)) {
+            if (wanted(lines.last()))
+                return true;
+            since.restart();
+        } else if (m_process.state() == QProcess::NotRunning) {
+            return false;
+        }
+    }
+    return false;
+}
+
+bool Ctl::untilStep(const QString& step, const QString& slot)
+{
+    return until([&](const QJsonObject& line) {
+        return line[u"type"_s] == u"stepStarted" && line[u"step"_s] == step && line[u"slot"_s] == slot;
+    });
+}
+
+int Ctl::finish()
+{
+    QElapsedTimer since;
+    since.start();
+    while (m_process.state() != QProcess::NotRunning && since.elapsed() < 2 * deadlineMs)
+        read(1000);
+    while (read(0)) { }
+    if (m_process.state() != QProcess::NotRunning)
+        return -2;
+    return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+}
+
+void Ctl::signal(int number)
+{
+    ::kill(pid_t(m_process.processId()), number);
+}
+
+Users::Users(const Target& target, const QStringList& what)
+{
+    m_process.start(QStringLiteral(GAPLESS_LOAD),
+        QStringList { u"--url"_s, target.witness->url, u"--until-eof"_s } + what);
+    m_process.waitForStarted();
+}
+
+QJsonObject Users::stop()
+{
+    m_process.closeWriteChannel();
+    if (!m_process.waitForFinished(60'000))
+        return {};
+    return QJsonDocument::fromJson(m_process.readAllStandardOutput().trimmed().split('\n').last()).object();
+}
+
+LiveSite::LiveSite(const QString& stackFolder)
+    : stack(stackFolder)
+    , target(stack.target())
+{
+    targetFile = m_folder.filePath(u"target.json"_s);
+    target.health.watchSeconds = 1;
+    target.health.deadlineSeconds = 40;
+    write();
+}
+
+void LiveSite::write()
+{
+    QFile file(targetFile);
+    if (file.open(QIODevice::WriteOnly))
+        file.write(targetToJson(target));
+}
+
+QString LiveSite::dataFolder(int desk) const { return m_folder.filePath(u"desk%1"_s.arg(desk)); }
+
+std::unique_ptr<Ctl> LiveSite::start(const QString& verb, const QStringList& words, int desk)
+{
+    return std::make_unique<Ctl>(
+        QStringList { verb, u"--target"_s, targetFile, u"--json"_s } + words, dataFolder(desk));
+}
+
+int LiveSite::run(const QString& verb, const QStringList& words, int desk, QJsonObject* last)
+{
+    const auto ctl = start(verb, words, desk);
+    const int exit = ctl->finish();
+    if (last)
+        *last = ctl->last();
+    if (exit != 0)
+        qInfo().noquote() << verb << words << "ended with" << exit << ctl->said();
+    return exit;
+}
+
+QJsonObject LiveSite::status()
+{
+    const auto ctl = start(u"status"_s, {}, 9);
+    ctl->finish();
+    return ctl->last();
+}
+
+QString LiveSite::untidy()
+{
+    const QJsonObject found = status();
+    if (!found[u"lock"_s].isNull())
+        return u"the lock is held"_s;
+    QStringList names;
+    for (const QJsonValue value : found[u"slots"_s].toArray()) {
+        const QJsonObject slot = value.toObject();
+        names.append(slot[u"container"_s].toString());
+        if (slot[u"routing"_s] != u"up" || slot[u"state"_s] != u"running")
+            return u"slot %1 is %2 and %3"_s.arg(slot[u"slot"_s].toString(),
+                slot[u"routing"_s].toString(), slot[u"state"_s].toString());
+    }
+    if (names.isEmpty())
+        return u"no status"_s;
+    if (tag().isEmpty())
+        return u"more than one version"_s;
+    names.sort();
+    return containers() == names ? QString() : u"containers: "_s + containers().join(u' ');
+}
+
+QString LiveSite::tag()
+{
+    QStringList tags;
+    for (const QJsonValue slot : status()[u"slots"_s].toArray())
+        tags.append(slot[u"tag"_s].toString());
+    tags.removeDuplicates();
+    return tags.size() == 1 ? tags.first() : QString();
+}
+
+QStringList LiveSite::containers() const
+{
+    QStringList names
+        = stack.docker(u"web"_s, { u"ps"_s, u"-a"_s, u"--format"_s, u"{{.Names}}"_s })
+              .split(u'\n', Qt::SkipEmptyParts);
+    names = names.filter(QRegularExpression(u"^chat_"_s));
+    names.sort();
+    return names;
+}
+
+QByteArray LiveSite::upstreamFile() const { return bytesOf(target.gateway.upstreamFile); }
+
+QList<qint64> LiveSite::sshSessions() const
+{
+    const QByteArray listener = bytesOf(stack.folder() + u"/run/web-sshd.pid"_s).split(' ').first();
+    QList<qint64> pids;
+    for (const QByteArray& pid :
+        bytesOf(u"/proc/%1/task/%1/children"_s.arg(QString::fromLatin1(listener))).simplified().split(' '))
+        if (!pid.isEmpty())
+            pids.append(pid.toLongLong());
+    return pids;
+}
+
+void LiveSite::cutConnections() const
+{
+    for (const qint64 pid : sshSessions())
+        ::kill(pid_t(pid), SIGKILL);
+}
+
+void printRow(const QString& failure, const QJsonObject& seen, const QString& ended, int exit)
+{
+    const auto count = [&](const QString& kind, const QString& what) {
+        return seen[kind][what].toInt(-1);
+    };
+    qInfo().noquote() << u"| %1 | %2 of %3 | %4 of %5 | %6 (%7) |"_s.arg(failure)
+                             .arg(count(u"gets"_s, u"failed"_s))
+                             .arg(count(u"gets"_s, u"sent"_s))
+                             .arg(count(u"posts"_s, u"failed"_s))
+                             .arg(count(u"posts"_s, u"sent"_s))
+                             .arg(ended)
+                             .arg(exit);
+}
+
+} // namespace gapless

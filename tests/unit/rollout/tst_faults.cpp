@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: MIT
+// Random faults at random moments of a rollout, and of the recovery from it, on a model of docker and
+// nginx. Each row is a seed; the same seed gives the same faults.
+#include "engine/rollout/conduct.h"
+#include "engine/rollout/recovery.h"
+#include "tests/support/fakesite/fakesite.h"
+
+#include <QTest>
+#include <random>
+
+using namespace Qt::StringLiterals;
+using namespace gapless;
+
+namespace {
+
+/// The process is gone, in the middle of whatever it was doing: nothing of it runs any more.
+struct Killed { };
+
+Target chat(int slotCount)
+{
+    Target target;
+    target.name = u"chat"_s;
+    target.hosts = { { .name = u"web"_s, .address = u"192.0.2.10"_s, .user = u"deploy"_s } };
+    target.gateway = { .host = u"web"_s, .upstreamFile = u"/etc/nginx/up.conf"_s, .upstream = u"up"_s };
+    target.image.repository = u"chat"_s;
+    for (int i = 0; i < slotCount; ++i) {
+        const QString name { QChar(u'A' + i) };
+        target.slots.append({ .name = name, .host = u"web"_s, .container = u"chat_"_s + name,
+            .server = u"127.0.0.1:%1"_s.arg(8090 + i) });
+    }
+    return target;
+}
+
+class Quiet final : public RunSink, public Decider {
+public:
+    void say(EventBody body) override { events.append(std::move(body)); }
+    DecisionMade decide(const DecisionAsked& question, std::stop_token) override
+    {
+        return { question.question, choice, u"tester"_s, {} };
+    }
+    QList<EventBody> events;
+    QString choice;
+};
+
+/// One site with its history of faults.
+class World {
+public:
+    explicit World(unsigned seed)
+        : m_random(seed)
+        , target(chat(below(4) == 0 ? 3 : 2))
+        , site(target, clock)
+    {
+        site.addImage(u"hash_v1"_s);
+        site.addImage(u"hash_v2"_s, randomImage());
+        for (const Slot& slot : target.slots)
+            site.setServing(slot.name, u"hash_v1"_s);
+        site.onAct = [this](const QString& act, const QString& slot) { before(act, slot); };
+        site.afterAct = [this](const QString& act, const QString& slot) { after(act, slot); };
+    }
+
+    /// The outcome; nothing where the process was killed.
+    std::optional<RunFinished> deploy()
+    {
+        RolloutRequest request { .target = target, .tag = u"hash_v2"_s };
+        const OnPartialFailure policies[] { OnPartialFailure::Ask, OnPartialFailure::Hold,
+            OnPartialFailure::Rollback };
+        request.onPartialFailure = policies[below(3)];
+        const QString choices[] { u"hold"_s, u"rollback"_s, u"retry"_s };
+        sink.choice = choices[below(3)];
+        return run(request, [&](Run& one) {
+            return conduct(one, nullptr, [](const QString&) { return u"hash_v1"_s; });
+        });
+    }
+
+    std::optional<RunFinished> resume(const QString& choice)
+    {
+        const RolloutRequest request { .target = target, .kind = u"resume"_s };
+        return run(request, [&](Run& one) {
+            InterruptedRun interrupted;
+            interrupted.run = u"run1"_s;
+            interrupted.owner.run = site.lockTaken ? u"run%1"_s.arg(m_runs - 1) : QString();
+            interrupted.from = u"hash_v1"_s;
+            interrupted.to = u"hash_v2"_s;
+            trace.append(u"resume "_s + choice);
+            return recover(one, interrupted, choice);
+        });
+    }
+
+    /// So many faults within the next `acts` acts.
+    void plan(int faults, int acts)
+    {
+        m_plan.clear();
+        for (int i = 0; i < faults; ++i)
+            m_plan[m_acts + 1 + below(acts)] = below(faultCount);
+    }
+
+    int below(int limit) { return int(m_random() % unsigned(limit)); }
+    QStringList versionsServing()
+    {
+        QStringList tags;
+        for (const QString& slot : site.readyAndUp())
+            tags.append(site.runningTag(slot));
+        tags.removeDuplicates();
+        return tags;
+    }
+    QStringList containerNames() const
+    {
+        QStringList names;
+        for (const auto& container : site.containers)
+            names.append(container.name);
+        names.sort();
+        return names;
+    }
+
+private:
+    static constexpr int faultCount = 9;
+    std::mt19937 m_random;
+    QMap<int, int> m_plan; ///< number of the act -> the fault
+    int m_acts = 0, m_runs = 0;
+    bool m_dead = false, m_couldServe = false;
+    QStringList m_servedBefore;
+
+public:
+    FakeClock clock;
+    Target target;
+    FakeSite site;
+    Quiet sink;
+    std::stop_source stop;
+    QStringList trace; ///< what happened, for a failing row
+    QStringList broken; ///< the invariants that did not hold
+    bool otherHand = false; ///< somebody else has changed something
+
+private:
+    FakeImage randomImage()
+    {
+        switch (below(8)) {
+        case 0:
+            return { .crashes = true };
+        case 1:
+            return { .neverReady = true };
+        case 2:
+            return { .diesAfterMs = 4'000 };
+        case 3:
+            return { .bootMs = 90'000 };
+        case 4:
+            return { .ignoresTerm = true };
+        default:
+            return {};
+        }
+    }
+
+    template <typename Act> std::optional<RunFinished> run(const RolloutRequest& request, Act act)
+    {
+        m_dead = false;
+        stop = {};
+        sink.events.clear();
+        Run one(request, site, sink, clock, sink, u"run%1"_s.arg(++m_runs), stop.get_token());
+        try {
+            return act(one);
+        } catch (const Killed&) {
+            return std::nullopt;
+        }
+    }
+
+    void before(const QString& act, const QString& slot)
+    {
+        if (m_dead)
+            throw Killed {};
+        ++m_acts;
+        trace.append(u"%1 %2"_s.arg(act, slot));
+        m_servedBefore = site.readyAndUp();
+        switch (m_plan.value(m_acts, -1)) {
+        case 0:
+            trace.append(u"! fails before"_s);
+            throw Error(ErrorKind::CommandFailed);
+        case 1:
+            trace.append(u"! killed before"_s);
+            m_dead = true;
+            throw Killed {};
+        case 2:
+            trace.append(u"! cancelled"_s);
+            stop.request_stop();
+            break;
+        case 3:
+            stopSomebodys();
+            break;
+        case 4:
+            removeAKeptOne();
+            break;
+        case 5:
+            toggleALine();
+            break;
+        case 6:
+            trace.append(u"! dockerd restarts"_s);
+            otherHand = true;
+            site.restartDaemon();
+            break;
+        default:
+            break;
+        }
+        m_servedBefore = site.readyAndUp();
+        m_couldServe = site.ready(slot);
+    }
+
+    void after(const QString& act, const QString& slot)
+    {
+        const QStringList now = site.readyAndUp();
+        // Between the last look and the act another hand is always faster.
+        const int fault = m_plan.value(m_acts, -1);
+        const bool raced = fault >= 3 && fault <= 6;
+        if (m_servedBefore == QStringList { slot } && now.isEmpty() && !raced)
+            broken.append(u"%1 %2 took the last ready slot out"_s.arg(act, slot));
+        if (act == u"stop" && m_couldServe && m_servedBefore.isEmpty() && !raced)
+            broken.append(u"stop %1: nothing else served, and it could have"_s.arg(slot));
+        switch (m_plan.value(m_acts, -1)) {
+        case 7:
+            trace.append(u"! lost after"_s);
+            m_plan.remove(m_acts);
+            throw Error(ErrorKind::ConnectionLost);
+        case 8:
+            trace.append(u"! killed after"_s);
+            m_dead = true;
+            throw Killed {};
+        default:
+            break;
+        }
+    }
+
+    void stopSomebodys()
+    {
+        if (site.containers.isEmpty())
+            return;
+        auto& container = site.containers[below(int(site.containers.size()))];
+        trace.append(u"! somebody stops "_s + container.name);
+        otherHand = otherHand || container.running;
+        container.running = false;
+    }
+    void removeAKeptOne()
+    {
+        for (const auto& container : std::as_const(site.containers))
+            if (!container.running && container.name == u"chat_"_s + container.slot) {
+                trace.append(u"! somebody prunes "_s + container.name);
+                otherHand = true;
+                const QString id = container.id;
+                site.containers.removeIf([&](const auto& one) { return one.id == id; });
+                return;
+            }
+    }
+    void toggleALine()
+    {
+        const QString slot = target.slots[below(int(target.slots.size()))].name;
+        trace.append(u"! somebody turns the line of "_s + slot);
+        otherHand = true;
+        site.up[slot] = !site.up.value(slot);
+    }
+};
+
+/// What has to hold once a run, or a recovery, has come to its own end.
+void checkAfter(World& world, const RunFinished& finished)
+{
+    if (finished.outcome == u"refused")
+        return; // it has changed nothing, and mended nothing
+    if (world.site.lockTaken)
+        world.broken.append(u"the lock is not given back"_s);
+    if (finished.outcome == u"partial" || world.otherHand)
+        return;
+    if (world.versionsServing().size() > 1)
+        world.broken.append(u"two versions serve after "_s + finished.outcome);
+    for (const Slot& slot : world.target.slots) {
+        const bool serves = world.site.readyAndUp().contains(slot.name);
+        const QString told = finished.serving.value(slot.name);
+        if (serves && told != world.site.runningTag(slot.name))
+            world.broken.append(u"%1: slot %2 serves %3, and the journal says %4"_s.arg(finished.outcome,
+                slot.name, world.site.runningTag(slot.name), told));
+    }
+    QStringList own;
+    for (const Slot& slot : world.target.slots)
+        own.append(slot.container);
+    if (world.containerNames() != own)
+        world.broken.append(
+            u"%1 leaves %2"_s.arg(finished.outcome, world.containerNames().join(u' ')));
+}
+
+} // namespace
+
+class TestFaults : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void whateverHappensTheSiteIsMended_data()
+    {
+        QTest::addColumn<unsigned>("seed");
+        const bool full = qEnvironmentVariableIntValue("GAPLESS_TEST_FULL") == 1;
+        const unsigned first = qEnvironmentVariable("GAPLESS_TEST_SEED", u"1"_s).toUInt();
+        for (unsigned seed = first; seed < first + (full ? 20'000 : 600); ++seed)
+            QTest::newRow(qPrintable(QString::number(seed))) << seed;
+    }
+    void whateverHappensTheSiteIsMended()
+    {
+        QFETCH(unsigned, seed);
+        World world(seed);
+        world.plan(1 + world.below(3), 30);
+        std::optional<RunFinished> finished = world.deploy();
+        if (finished)
+            checkAfter(world, *finished);
+        const QString choices[] { {}, u"finish"_s, u"restore"_s };
+        for (int i = world.below(3); i > 0 && (!finished || finished->outcome == u"partial"); --i) {
+            world.plan(1, 15);
+            finished = world.resume(choices[world.below(3)]);
+            if (finished)
+                checkAfter(world, *finished);
+        }
+        // Nothing goes wrong any more: a recovery has to leave one clean state.
+        world.plan(0, 1);
+        world.otherHand = false;
+        finished = world.resume({});
+        QVERIFY(finished);
+        checkAfter(world, *finished);
+        const auto why = [&] {
+            return u"%1\n%2\n%3"_s
+                .arg(world.broken.join(u"; "), world.trace.join(u", "), finished->outcome)
+                .toLocal8Bit();
+        };
+        QVERIFY2(world.broken.isEmpty(), why().constData());
+        QVERIFY2(finished->outcome == u"succeeded" || finished->outcome == u"restored", why().constData());
+        QVERIFY2(world.site.readyAndUp().size() == world.target.slots.size(), why().constData());
+        QVERIFY2(world.versionsServing().size() == 1, why().constData());
+        QVERIFY2(!world.site.lockTaken, why().constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFaults)
+#include "tst_faults.moc"
