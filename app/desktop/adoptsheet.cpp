@@ -163,7 +163,7 @@ void AdoptSheet::look()
         [&context = m_window.context(), target = hostOnly(), options](std::stop_token stop) {
             const std::shared_ptr<Hosts> hosts = context.hosts(target);
             const HostSpec& host = target.hosts.first();
-            const HostSurvey survey = surveyHost(host, hosts->at(host.name), stop);
+            const HostSurvey survey = surveyHost(host, target.gateway, hosts->at(host.name), stop);
             const QList<Adoption> found = proposeTargets(survey, options);
             if (found.isEmpty())
                 throw Error(ErrorKind::NothingToAdopt,
