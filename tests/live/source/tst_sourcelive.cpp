@@ -333,8 +333,10 @@ private:
             if (cancelAt && cancelAt(event))
                 stop.request_stop();
         });
+        Target patient = target;
+        patient.health.deadlineSeconds = 300; // a busy machine boots the site slowly
         const RolloutRequest request {
-            .target = target, .kind = kind, .source = source, .by = u"test"_s};
+            .target = patient, .kind = kind, .source = source, .by = u"test"_s};
         return runRollout(request, {*hosts, journal, m_clock, decider}, stop.get_token()).finished;
     }
     bool warnedOf(const QString& what) const
