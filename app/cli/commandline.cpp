@@ -2,7 +2,9 @@
 #include "app/cli/commandline.h"
 
 #include "app/cli/manpage.h"
+#include "app/cli/textlayout.h"
 #include "app/wording/language.h"
+#include "app/wording/wording.h"
 #include "engine/model/error.h"
 
 #include <CLI/App.hpp>
@@ -37,6 +39,18 @@ QString saidOf(const CLI::ParseError& error)
     return text;
 }
 
+/// `help strategies`: what the window's picker says, too.
+QString strategiesHelp(int columns)
+{
+    QStringList lines;
+    for (const QString& strategy : strategyIds()) {
+        lines << (lines.isEmpty() ? QString() : u"\n"_s) + strategy;
+        for (const QString& line : strategyLines(strategy))
+            lines << layout::wrapped(line, std::min(columns, 100), 2);
+    }
+    return lines.join(u'\n');
+}
+
 } // namespace
 
 CommandLine::~CommandLine() = default;
@@ -51,13 +65,15 @@ CommandLine::CommandLine(Options* options)
     m_app->set_version_flag("--version", GAPLESS_VERSION);
     addGlobalOptions(options);
     for (const auto add : {addTarget, addCredential, addDoctor, addImages, addStatus, addPlan,
-             addDeploy, addRollback, addResume, addUnlock, addWitness, addHistory, addReport, addVerify})
+             addDeploy, addRollback, addApprove, addReject, addPromote, addPreview, addResume, addUnlock,
+             addWitness, addHistory, addReport, addVerify})
         add(m_root);
     addHelp();
     m_root
         .about(
             Cli::tr("TARGET is the name of a saved target, or --target FILE in its place. TAG is "
                     "hash_x or repository:hash_x."))
+        .about(Cli::tr("“gaplessctl help strategies” explains the four strategies."))
         .about(Cli::tr(
             "Exit status: 0 done, and what the witness saw is clean; 1 failed, what served before "
             "serves now; 2 the command line or a file is wrong; 3 half done, a person must decide; "
@@ -129,6 +145,8 @@ CommandLine::Parsed CommandLine::parse(const QStringList& arguments, int columns
         return {given.body(), given.isRollout(), {}};
     if (m_man)
         return {{}, false, manPage(m_root)};
+    if (*m_helpPath == QStringList {u"strategies"_s})
+        return {{}, false, strategiesHelp(columns)};
     const Subcommand* about = &m_root;
     for (const QString& name : *m_helpPath)
         if (about = about->find(name); !about)

@@ -7,6 +7,7 @@
 #include "engine/guard/fence.h"
 #include "engine/remote/quoting.h"
 #include "engine/rollout/conduct.h"
+#include "engine/rollout/recordedhosts.h"
 #include "engine/site/publish.h"
 
 #include <algorithm>
@@ -259,7 +260,7 @@ void HostControl::stopLater(
     later.script = dockerLine(slot.host, docker::updateRestart(id, u"no"_s)) + "\n" + later.script;
     const QString key = siteKey(m_found.gateway.realPath, m_target.gateway.upstream);
     const QString stateDir
-        = slot.host == m_target.gateway.host ? m_found.gateway.stateDir : QString();
+        = m_fences ? m_fences->stateDir(slot.host, Privilege::Docker) : QString();
     // The fence still names this run when the time is up, unless another one has begun: then it is
     // that one's affair what becomes of the container, and this script ends without a deed.
     later = fenced(later, stateDir, key, m_runId);
@@ -267,9 +268,10 @@ void HostControl::stopLater(
     command.shown = u"sleep %1; docker update --restart=no %2 && docker stop -t %3 %2"_s.arg(seconds)
                         .arg(id)
                         .arg(grace);
-    // In a session of its own: it has to outlive our connection.
+    // In a session of its own: it has to outlive our connection. And without what it would inherit: an
+    // open fence would keep every later run out for as long as this one sleeps.
     command.script = "setsid sh -c "
-        + quote("sleep " + QByteArray::number(seconds) + "\n" + later.script)
+        + quote("exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-\nsleep " + QByteArray::number(seconds) + "\n" + later.script)
         + " >/dev/null 2>&1 </dev/null &\n";
     dockerOrThrow(m_hosts.at(slot.host).run(command, stop));
 }

@@ -69,6 +69,7 @@ public:
     void openPreview(
         const QString& listen, const QStringList& slotNames, std::stop_token stop) override;
     void closePreview(std::stop_token stop) override;
+    std::optional<DecisionMade> answer(const QString& question, std::stop_token stop) override;
     HealthAnswer askHealth(const Slot& slot, std::stop_token stop) override;
     QString askHub(const Slot& slot, std::stop_token stop) override;
     int runHealthCommand(

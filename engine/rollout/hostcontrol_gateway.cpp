@@ -2,6 +2,7 @@
 // HostControl's half that speaks to the gateway: routes, workers, connections, the lock.
 #include "engine/rollout/hostcontrol.h"
 
+#include "engine/guard/answer.h"
 #include "engine/guard/fence.h"
 #include "engine/model/targetjson.h"
 #include "engine/nginx/linediff.h"
@@ -181,6 +182,12 @@ void HostControl::openPreview(
 void HostControl::closePreview(std::stop_token stop)
 {
     changeGateway([&] { return withoutPreview(m_found.gateway.bytes); }, {}, stop);
+}
+
+std::optional<DecisionMade> HostControl::answer(const QString& question, std::stop_token stop)
+{
+    return takeAnswer(
+        m_hosts.at(m_target.gateway.host), m_found.gateway.stateDir, m_runId, question, stop);
 }
 
 HeldConnections HostControl::held(

@@ -197,13 +197,13 @@ bool Run::nobodyServes() const
     return true;
 }
 
-std::optional<DecisionMade> Run::answerTo(const DecisionAsked& question, qint64 seq)
+std::optional<DecisionMade> Run::answerTo(const DecisionAsked& question)
 {
     std::optional<DecisionMade> made = m_decider.answered(question);
     // The gateway is asked about once a second, however often a step comes by.
     if (const auto now = clock.steady(); !made && now - m_gatewayAsked >= 1s) {
         m_gatewayAsked = now;
-        made = site.answer(seq, m_stop);
+        made = site.answer(question.question, m_stop);
     }
     if (made && !question.choices.contains(made->choice))
         made.reset();
@@ -218,12 +218,11 @@ std::optional<DecisionMade> Run::askUntil(const DecisionAsked& question, const Q
         return std::nullopt;
     }
     say(question);
-    const qint64 seq = m_sink.lastSeq();
     std::optional<DecisionMade> made;
     until(what, deadline, 1s, [&](QJsonObject& numbers) {
         numbers[u"seconds"_s] = qint64(std::chrono::duration_cast<std::chrono::seconds>(deadline).count());
         meanwhile();
-        made = answerTo(question, seq);
+        made = answerTo(question);
         return made.has_value();
     });
     say(made ? *made : DecisionMade { question.question, question.fallback, u"fallback"_s, {} });

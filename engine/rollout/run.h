@@ -120,8 +120,7 @@ public:
     std::optional<DecisionMade> askUntil(const DecisionAsked& question, const QString& what,
         std::chrono::milliseconds deadline, const std::function<void()>& meanwhile);
     /// An answer to the question that was asked last, if there is one by now; not recorded.
-    qint64 lastSeq() const { return m_sink.lastSeq(); }
-    std::optional<DecisionMade> answerTo(const DecisionAsked& question, qint64 seq);
+    std::optional<DecisionMade> answerTo(const DecisionAsked& question);
 
     /// Sends traffic to the slot or keeps it away, and says so.
     void route(const Slot& slot, bool up, const QString& tagWhenUp, std::stop_token stop,

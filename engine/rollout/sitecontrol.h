@@ -147,8 +147,8 @@ public:
         = 0;
     /// Takes it away again; every route() does so too.
     virtual void closePreview(std::stop_token stop) = 0;
-    /// What somebody has answered, through the gateway, to the question with that sequence number.
-    virtual std::optional<DecisionMade> answer(qint64, std::stop_token) { return std::nullopt; }
+    /// What somebody has answered to the question, through the gateway; taken away from there.
+    virtual std::optional<DecisionMade> answer(const QString& question, std::stop_token stop) = 0;
 
     /// A slot whose `server` is not the target's is a rehearsal's: asked from its own host.
     virtual HealthAnswer askHealth(const Slot& slot, std::stop_token stop) = 0;

@@ -150,7 +150,6 @@ namespace {
         CanaryCompared wait()
         {
             m_run.say(m_question);
-            m_asked = m_run.lastSeq();
             m_run.until(m_run.target.canary.byHand ? u"promotion"_s : u"samples"_s, byHandDeadline,
                 200ms, [&](QJsonObject& numbers) { return look(numbers); });
             m_now.ms = elapsed().count();
@@ -196,7 +195,7 @@ namespace {
 
         bool personSaidSo()
         {
-            const auto made = m_run.answerTo(m_question, m_asked);
+            const auto made = m_run.answerTo(m_question);
             if (!made)
                 return false;
             m_run.say(*made);
@@ -205,9 +204,7 @@ namespace {
                     { { u"percent"_s, m_percent }, { u"by"_s, made->by }, { u"note"_s, made->note } });
             m_held = made->choice == u"pause";
             if (m_held) {
-                // The question stands again, under a number of its own.
-                m_run.say(m_question);
-                m_asked = m_run.lastSeq();
+                m_run.say(m_question); // it stands again
                 return false;
             }
             m_answered = true;
@@ -221,7 +218,6 @@ namespace {
         std::unique_ptr<ExitWatch> m_ended;
         const Clock::Steady m_began;
         const DecisionAsked m_question;
-        qint64 m_asked = 0;
         bool m_held = false, m_answered = false;
         CanaryCompared m_now;
     };

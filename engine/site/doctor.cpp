@@ -33,6 +33,7 @@ constexpr Rule theRules[] = {
     {"stateDir", Scope::Gateway, Needs::Gateway, stateDir},
     {"lock", Scope::Gateway, Needs::Gateway, lock},
     {"maxFails", Scope::Gateway, Needs::Upstream, maxFails},
+    {"zone", Scope::Gateway, Needs::Upstream, zone},
     {"websocketHeaders", Scope::Gateway, Needs::Gateway, websocketHeaders},
     {"workerShutdownTimeout", Scope::Gateway, Needs::Gateway, workerShutdownTimeout},
     {"forwarding", Scope::Gateway, Needs::Upstream, forwarding, true},
@@ -186,6 +187,9 @@ Finding refused(QJsonObject facts)
 QList<Check> checksOf(const Rule& rule, const Examination& examination)
 {
     QList<Check> checks;
+    // Weights are for a canary; whatever else one does, workers may share out by themselves.
+    if (rule.look == zone && examination.target.strategy != Strategy::Canary)
+        return checks;
     for (const Place& place : placesOf(examination.target, rule.scope)) {
         const QString skipped = obstacle(examination, rule.needs, place);
         const Findings findings = skipped.isEmpty()

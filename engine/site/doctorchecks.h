@@ -92,6 +92,8 @@
 /// maxFails         Ok {}
 ///                  Warn {servers, file, lines, maxFails, failTimeout, remedyText}: a server that fails
 ///                  `maxFails` times is out for `failTimeout`
+/// zone             (of a canary alone) Ok {}
+///                  Warn {upstream, file, remedyText}: each worker shares requests out by itself
 /// websocketHeaders Ok {locations}
 ///                  Info {what: noHub | notFound | unknown}
 ///                  Warn {what: missing, file, line, location, missing, remedyText}
@@ -188,6 +190,7 @@ Findings reload(const Examination& examination, const Place& place);
 Findings stateDir(const Examination& examination, const Place& place);
 Findings lock(const Examination& examination, const Place& place);
 Findings maxFails(const Examination& examination, const Place& place);
+Findings zone(const Examination& examination, const Place& place);
 Findings websocketHeaders(const Examination& examination, const Place& place);
 Findings workerShutdownTimeout(const Examination& examination, const Place& place);
 

@@ -269,6 +269,17 @@ Findings maxFails(const Examination& examination, const Place&)
             {u"failTimeout"_s, timeout}, {u"remedyText"_s, remedies.join(u'\n')}}}};
 }
 
+Findings zone(const Examination& examination, const Place&)
+{
+    if (examination.gateway.upstream && examination.gateway.upstream->zone)
+        return {{}};
+    return {{Check::State::Warn,
+        {{u"upstream"_s, examination.target.gateway.upstream},
+            {u"file"_s, examination.target.gateway.upstreamFile},
+            {u"remedyText"_s,
+                u"zone %1 64k;"_s.arg(examination.target.gateway.upstream)}}}};
+}
+
 Findings websocketHeaders(const Examination& examination, const Place&)
 {
     const QString hub = hubOf(examination.target);

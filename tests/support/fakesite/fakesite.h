@@ -110,7 +110,10 @@ public:
     void openPreview(
         const QString& listen, const QStringList& slotNames, std::stop_token stop) override;
     void closePreview(std::stop_token stop) override;
-    std::optional<DecisionMade> answer(qint64, std::stop_token) override { return givenAnswer; }
+    std::optional<DecisionMade> answer(const QString&, std::stop_token) override
+    {
+        return std::exchange(givenAnswer, {});
+    }
     HealthAnswer askHealth(const Slot& slot, std::stop_token stop) override;
     QString askHub(const Slot& slot, std::stop_token stop) override;
     int runHealthCommand(

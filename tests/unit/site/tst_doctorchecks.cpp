@@ -302,6 +302,21 @@ private Q_SLOTS:
         QCOMPARE(check.facts[u"maxFails"_s].toInt(), 2);
     }
 
+    void proposesAZoneForACanary()
+    {
+        Site site;
+        site.fillGateway("upstream app { ip_hash; server 127.0.0.1:8090 max_fails=0; server 127.0.0.1:8091 max_fails=0; }\n");
+        for (const Check& check : site.checks())
+            QVERIFY(check.id != u"zone");
+        site.target.strategy = Strategy::Canary;
+        QCOMPARE(only(site, u"zone"_s).state, Check::State::Warn);
+        QCOMPARE(only(site, u"zone"_s).facts[u"remedyText"_s].toString(), u"zone app 64k;"_s);
+        site.fillGateway("upstream app { zone app 64k; ip_hash; server 127.0.0.1:8090 max_fails=0;\n"
+                         "server 127.0.0.1:8091 max_fails=0; }\n");
+        for (const Check& check : site.checks())
+            QVERIFY(check.id != u"zone" || check.state == Check::State::Ok);
+    }
+
     void refusesWithTheOneError()
     {
         Site site;
