@@ -2140,6 +2140,70 @@
         <source>Changes neither containers nor nginx; “gaplessctl resume” does. The dead run can change nothing more, should it come back. Refused while its owner gives signs of life.</source>
         <translation>不會變更容器與 nginx；請使用「gaplessctl resume」變更。中止的作業即使恢復也無法再變更任何東西。持有者仍有心跳訊號時會拒絕執行。</translation>
     </message>
+    <message>
+        <source>Answered for %1: %2</source>
+        <translation>已代 %1 答覆：%2</translation>
+    </message>
+    <message>
+        <source>The run that waits; “status” names it.</source>
+        <translation>正在等待的部署作業；「status」會列出。</translation>
+    </message>
+    <message>
+        <source>Who decides (default: the user&apos;s name). It is recorded as said, and is no access control.</source>
+        <translation>由誰決定（預設：使用者名稱）。依所述記錄，並非存取控制。</translation>
+    </message>
+    <message>
+        <source>The saved target, where this data folder does not know the run.</source>
+        <translation>已儲存的部署目標；在此資料夾不認得該部署作業時使用。</translation>
+    </message>
+    <message>
+        <source>Lets a red-black rollout that waits go on.</source>
+        <translation>讓正在等待的紅黑部署繼續。</translation>
+    </message>
+    <message>
+        <source>All traffic then switches to the new version. From any desktop that can reach the gateway.</source>
+        <translation>接著所有流量切換到新版本。可從任何能連到閘道的電腦執行。</translation>
+    </message>
+    <message>
+        <source>With a name and a reason:</source>
+        <translation>附上姓名與理由：</translation>
+    </message>
+    <message>
+        <source>Ends a red-black rollout that waits; what served before goes on serving.</source>
+        <translation>結束正在等待的紅黑部署；先前服務的版本繼續服務。</translation>
+    </message>
+    <message>
+        <source>Gives a canary its next share of the traffic now.</source>
+        <translation>立即將金絲雀提高到下一個流量比例。</translation>
+    </message>
+    <message>
+        <source>Stay at this share until somebody promotes.</source>
+        <translation>維持目前的比例，直到有人決定繼續。</translation>
+    </message>
+    <message>
+        <source>Take the canary back.</source>
+        <translation>收回金絲雀。</translation>
+    </message>
+    <message>
+        <source>give one of --pause and --abort</source>
+        <translation>--pause 與 --abort 只能擇一</translation>
+    </message>
+    <message>
+        <source>Opens a way to the version that waits outside nginx, on this machine.</source>
+        <translation>在這台電腦上開啟通往 nginx 之外等待中版本的路徑。</translation>
+    </message>
+    <message>
+        <source>Prints an address on loopback that leads to the new version, and holds it open until Ctrl-C.</source>
+        <translation>顯示通往新版本的本機位址，並保持開啟直到按下 Ctrl-C。</translation>
+    </message>
+    <message>
+        <source>Slot %1: %2</source>
+        <translation>部署位置 %1：%2</translation>
+    </message>
+    <message>
+        <source>“gaplessctl help strategies” explains the four strategies.</source>
+        <translation>「gaplessctl help strategies」說明四種策略。</translation>
+    </message>
 </context>
 <context>
     <name>Errors</name>
