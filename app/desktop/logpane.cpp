@@ -17,6 +17,7 @@ namespace gapless {
 LogPane::LogPane(const Theme& theme, RunSelection& selection, QWidget* parent)
     : QWidget(parent)
     , m_selection(selection)
+    , m_logModel(this)
 {
     auto* split = new QSplitter(this);
     m_steps = plainTree(&m_stepModel, split);
@@ -110,6 +111,8 @@ QWidget* LogPane::buildLog()
 
 void LogPane::setFeed(RunFeed* feed)
 {
+    if (m_feed)
+        m_feed->disconnect(this);
     m_feed = feed;
     m_stepModel.setFeed(feed);
     m_logModel.setFeed(feed);
@@ -117,6 +120,7 @@ void LogPane::setFeed(RunFeed* feed)
     m_whole->setChecked(true);
     if (!feed)
         return;
+    connect(feed, &RunFeed::begun, this, [this] { showStep(-1); });
     // A past run's failed step is what somebody opens it for.
     for (int row = 0; row < m_stepModel.rowCount(); ++row)
         if (m_stepModel.index(row, 0).data(StepModel::StateRole).toInt()

@@ -6,6 +6,7 @@
 #include "app/models/stepmodel.h"
 
 #include <QLineEdit>
+#include <QPointer>
 #include <QSplitter>
 #include <QToolButton>
 #include <QTreeView>
@@ -36,7 +37,7 @@ private:
     QWidget* buildLog();
 
     RunSelection& m_selection;
-    RunFeed* m_feed = nullptr;
+    QPointer<RunFeed> m_feed;
     StepModel m_stepModel;
     LogModel m_logModel;
     QTreeView *m_steps, *m_log;

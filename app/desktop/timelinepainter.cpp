@@ -210,10 +210,14 @@ void TimelinePainter::paintSteps(const Lane& lane, int top, int height)
                                  : mark,
             1, ghost ? Qt::DotLine : Qt::SolidLine));
         m_p.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5));
-        if (!ghost && rect.width() > metrics.horizontalAdvance(step.text) + 6) {
-            m_p.setPen(m_c.muted);
-            m_p.drawText(rect.adjusted(3, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, step.text);
-        }
+        const QRectF seen = rect.intersected(QRectF(m_left, rect.top(), m_right - m_left, rect.height()));
+        for (const QString& text : ghost ? QStringList() : step.text.split(u'|'))
+            if (seen.width() > metrics.horizontalAdvance(text) + 6) {
+                m_p.setPen(m_c.muted);
+                m_p.drawText(
+                    seen.adjusted(3, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text);
+                break;
+            }
     }
     m_p.restore();
 }

@@ -46,8 +46,9 @@ void TimelineView::setFeed(RunFeed* feed)
     m_mode = Mode::Whole;
     m_density.forget();
     if (feed) {
-        for (const auto signal : {&RunFeed::begun, &RunFeed::nowChanged, &RunFeed::kindChanged,
-                 &RunFeed::samplesArrived})
+        for (const auto signal : {&RunFeed::nowChanged, &RunFeed::samplesArrived})
+            connect(feed, signal, this, &TimelineView::timeMoved);
+        for (const auto signal : {&RunFeed::begun, &RunFeed::kindChanged})
             connect(feed, signal, this, &TimelineView::dataChanged);
         connect(feed, &RunFeed::begun, this, [this] {
             m_density.forget();
@@ -68,7 +69,7 @@ void TimelineView::setComparison(RunFeed* feed)
     m_otherDensity.forget();
     if (feed) {
         connect(feed, &RunFeed::appended, this, &TimelineView::dataChanged);
-        connect(feed, &RunFeed::samplesArrived, this, &TimelineView::dataChanged);
+        connect(feed, &RunFeed::samplesArrived, this, &TimelineView::timeMoved);
     }
     showWhole();
     dataChanged();
@@ -81,6 +82,14 @@ void TimelineView::dataChanged()
     viewport()->update();
 }
 
+/// Many times a second: nothing is built anew for it.
+void TimelineView::timeMoved()
+{
+    m_moved = true;
+    m_measuredStale = true;
+    viewport()->update();
+}
+
 const Lanes& TimelineView::lanes()
 {
     rebuild();
@@ -89,8 +98,14 @@ const Lanes& TimelineView::lanes()
 
 void TimelineView::rebuild()
 {
-    if (!std::exchange(m_stale, false))
+    const bool moved = std::exchange(m_moved, false);
+    if (!std::exchange(m_stale, false)) {
+        if (moved && m_feed) {
+            m_lanes.extendTo(double(m_feed->endMs()));
+            fitMode();
+        }
         return;
+    }
     m_lanes
         = m_feed ? Lanes::of(m_feed->state(), m_feed->events(), double(m_feed->endMs())) : Lanes();
     m_ownLanes = int(m_lanes.lanes.size());

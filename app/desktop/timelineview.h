@@ -87,6 +87,7 @@ private:
         int top = 0, height = 0, steps = 0; ///< steps: of `height`, at the bottom
     };
     void dataChanged();
+    void timeMoved();
     void rebuild();
     void layOut();
     void fitMode();
@@ -107,7 +108,8 @@ private:
     double m_otherShiftMs = 0;
     Lanes m_lanes;
     int m_ownLanes = 0; ///< of m_lanes; the rest are the other run's
-    bool m_stale = true;
+    bool m_stale = true; ///< m_lanes is to be built anew
+    bool m_moved = false; ///< time went on, or samples came
     QList<Row> m_rows;
     QList<Item> m_items;
     TimeScale m_scale;

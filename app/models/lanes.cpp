@@ -135,7 +135,7 @@ LaneSpan Builder::stepSpan(int index) const
     span.toMs = span.open ? m_nowMs : utcMs(step.finished);
     span.mark = step.state == StepState::State::Failed ? LaneSpan::Mark::Failure
                                                        : LaneSpan::Mark::Neutral;
-    span.text = step.step;
+    span.text = stepName(step.step) + u'|' + step.step;
     const QString lasted = durationText(std::chrono::milliseconds(
         step.state == StepState::State::Running ? qint64(span.toMs - span.fromMs) : step.ms));
     span.description = step.state == StepState::State::Failed
@@ -275,6 +275,7 @@ Lanes Builder::build()
     m_nowMs
         = m_state.finished.isValid() ? utcMs(m_state.finished) : std::max(m_nowMs, m_made.fromMs);
     m_made.toMs = m_nowMs;
+    m_made.running = m_state.running();
     addGateway();
     addSlots();
     addSteps();
@@ -312,6 +313,23 @@ int Lanes::find(Lane::Kind kind, const QString& key) const
         if (lanes[i].kind == kind && (key.isEmpty() || lanes[i].key == key))
             return i;
     return -1;
+}
+
+void Lanes::extendTo(double nowMs)
+{
+    if (!running || nowMs <= toMs)
+        return;
+    toMs = nowMs;
+    for (Lane& lane : lanes) {
+        if (!lane.spans.isEmpty() && lane.spans.last().open)
+            lane.spans.last().toMs = nowMs;
+        for (LaneSpan& step : lane.steps) {
+            if (step.fill == LaneSpan::Fill::Ghost)
+                step.fromMs = std::min(nowMs, step.toMs);
+            else if (step.open)
+                step.toMs = nowMs;
+        }
+    }
 }
 
 void Lanes::shift(double byMs)

@@ -63,6 +63,7 @@ struct Lanes {
     QList<GapLine> gaps;
     QList<SummaryPoint> summaries;
     double fromMs = 0, toMs = 0;
+    bool running = false; ///< the run is not over
     std::optional<double> firstSwitchMs; ///< the first traffic change: two runs are aligned there
 
     /// Of the gateway, each slot, HTTP, session, and each hub connection; a lane of a probe is
@@ -71,6 +72,8 @@ struct Lanes {
     static Lanes of(const RunState& state, const QList<Event>& events, double nowMs);
     /// Index of the lane; -1 where there is none.
     int find(Lane::Kind kind, const QString& key = {}) const;
+    /// What goes on goes on until now: cheaper than building all of it anew.
+    void extendTo(double nowMs);
     /// The same, `byMs` later.
     void shift(double byMs);
     /// Moments of failures: gaps and failed summaries, by time.

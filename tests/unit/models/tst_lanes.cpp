@@ -117,6 +117,34 @@ private Q_SLOTS:
         QVERIFY(late.lanes[lanes.find(Lane::Kind::Slot, u"A"_s)].steps.last().fill
             != LaneSpan::Fill::Ghost);
     }
+    /// Extended, they are what they would be if they were built then.
+    void extendedIsTheSameAsBuiltLater()
+    {
+        QList<Event> events = goldenStream(u"rolling-succeeded.jsonl"_s);
+        events.resize(31);
+        RunFeed feed;
+        feed.append(events);
+        const double now = double(feed.endMs());
+        Lanes lanes = Lanes::of(feed.state(), feed.events(), now);
+        lanes.extendTo(now + 100);
+        const Lanes later = Lanes::of(feed.state(), feed.events(), now + 100);
+        QCOMPARE(lanes.toMs, later.toMs);
+        for (qsizetype i = 0; i < lanes.lanes.size(); ++i) {
+            QCOMPARE(lanes.lanes[i].spans.size(), later.lanes[i].spans.size());
+            for (qsizetype k = 0; k < lanes.lanes[i].spans.size(); ++k)
+                QCOMPARE(lanes.lanes[i].spans[k].toMs, later.lanes[i].spans[k].toMs);
+            QCOMPARE(lanes.lanes[i].steps.size(), later.lanes[i].steps.size());
+            for (qsizetype k = 0; k < lanes.lanes[i].steps.size(); ++k) {
+                QCOMPARE(lanes.lanes[i].steps[k].fromMs, later.lanes[i].steps[k].fromMs);
+                QCOMPARE(lanes.lanes[i].steps[k].toMs, later.lanes[i].steps[k].toMs);
+            }
+        }
+        // What is over does not grow.
+        Lanes over = lanesOf(u"rolling-succeeded.jsonl"_s);
+        const double end = over.toMs;
+        over.extendTo(end + 1000);
+        QCOMPARE(over.toMs, end);
+    }
     void aFailedStepIsMarked()
     {
         const Lanes lanes = lanesOf(u"first-slot-restored.jsonl"_s);
