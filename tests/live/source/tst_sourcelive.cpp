@@ -364,8 +364,14 @@ private:
     }
     QString imagesOn(const QString& machine) const
     {
-        return m_stack->docker(machine,
-            {u"image"_s, u"ls"_s, u"-a"_s, u"--format"_s, u"{{.Repository}}:{{.Tag}} {{.ID}}"_s});
+        // docker's own order is by the second of their creation, and changes among equals.
+        QStringList lines = m_stack
+                                ->docker(machine,
+                                    {u"image"_s, u"ls"_s, u"-a"_s, u"--format"_s,
+                                        u"{{.Repository}}:{{.Tag}} {{.ID}}"_s})
+                                .split(u'\n');
+        lines.sort();
+        return lines.join(u'\n');
     }
     QString everythingOn(const QString& machine) const
     {
