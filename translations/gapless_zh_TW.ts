@@ -934,6 +934,30 @@
         <source>no container runs</source>
         <translation>沒有執行中的容器</translation>
     </message>
+    <message>
+        <source>Kept container</source>
+        <translation>保留的舊容器</translation>
+    </message>
+    <message>
+        <source>“%1” is missing; the first deployment writes it</source>
+        <translation>「%1」不存在；首次部署時會寫入</translation>
+    </message>
+    <message>
+        <source>the old container %1 was gone and was made again from what was noted of it</source>
+        <translation>舊容器 %1 已不存在，已依記錄重新建立</translation>
+    </message>
+    <message>
+        <source>Find out who removed it: a rollout keeps it on purpose.</source>
+        <translation>請查明是誰移除的：部署期間會刻意保留舊容器。</translation>
+    </message>
+    <message>
+        <source>the old container %1 was gone and was made again, but docker has no option for %2</source>
+        <translation>舊容器 %1 已不存在，已重新建立，但 docker 沒有 %2 的對應選項</translation>
+    </message>
+    <message>
+        <source>Look at what was lost, and deploy anew where it matters.</source>
+        <translation>請查看遺失了什麼，必要時重新部署。</translation>
+    </message>
 </context>
 <context>
     <name>Cli</name>
@@ -2204,6 +2228,84 @@
         <source>“gaplessctl help strategies” explains the four strategies.</source>
         <translation>「gaplessctl help strategies」說明四種策略。</translation>
     </message>
+    <message>
+        <source>FREES</source>
+        <translation>可釋放</translation>
+    </message>
+    <message>
+        <source>Nothing to remove: every release on the hosts is kept.</source>
+        <translation>沒有可移除的版本：主機上的版本都會保留。</translation>
+    </message>
+    <message>
+        <source>Removed: %1</source>
+        <translation>已移除：%1</translation>
+    </message>
+    <message>
+        <source>Removes the releases that nothing holds, after showing them.</source>
+        <translation>先列出再移除不再需要的版本。</translation>
+    </message>
+    <message>
+        <source>Show only.</source>
+        <translation>只顯示。</translation>
+    </message>
+    <message>
+        <source>The newest image.keep releases, pinned ones, the one that serves, the one before it and whatever any container on a host is made from are never removed; neither is anything that is not this target&apos;s.</source>
+        <translation>最新的 image.keep 個版本、釘選的版本、使用中的版本、它的前一版，以及主機上任何容器所用的映像檔都不會移除；不屬於此目標的東西也不會移除。</translation>
+    </message>
+    <message>
+        <source>What would go:</source>
+        <translation>會移除哪些：</translation>
+    </message>
+    <message>
+        <source>%1 tags would go, and at least %2 with them.</source>
+        <translation>將移除 %1 個標籤，至少釋放 %2。</translation>
+    </message>
+</context>
+<context>
+    <name>Differences</name>
+    <message>
+        <source>variable</source>
+        <translation>變數</translation>
+    </message>
+    <message>
+        <source>mount</source>
+        <translation>掛載</translation>
+    </message>
+    <message>
+        <source>content of</source>
+        <translation>檔案內容</translation>
+    </message>
+    <message>
+        <source>port</source>
+        <translation>連接埠</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>網路</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>映像檔</translation>
+    </message>
+    <message>
+        <source>option</source>
+        <translation>選項</translation>
+    </message>
+    <message>
+        <source>%1 %2: %3, and none before</source>
+        <comment>kind, name, value</comment>
+        <translation>%1 %2：%3（先前沒有）</translation>
+    </message>
+    <message>
+        <source>%1 %2: none any more (%3 before)</source>
+        <comment>kind, name, value</comment>
+        <translation>%1 %2：已沒有（先前為 %3）</translation>
+    </message>
+    <message>
+        <source>%1 %2: %3 → %4</source>
+        <comment>kind, name, before, after</comment>
+        <translation>%1 %2：%3 → %4</translation>
+    </message>
 </context>
 <context>
     <name>Errors</name>
@@ -2722,6 +2824,10 @@
         <source>The run %1 does not wait for that answer.</source>
         <translation>部署作業 %1 並未等待這個答覆。</translation>
     </message>
+    <message>
+        <source>The kept container of slot %1 is gone, and it cannot be made again: the values of %2 are not known.</source>
+        <translation>容器 %1 保留的舊容器已不存在，也無法重新建立：不知道 %2 的值。</translation>
+    </message>
 </context>
 <context>
     <name>Events</name>
@@ -3026,6 +3132,20 @@
         <translation>
             <numerusform>仍有 %n 個長時間連線留在上面</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Slot %1: noted what the container of %2 is made of</source>
+        <translation>容器 %1：已記錄 %2 的容器組成</translation>
+    </message>
+    <message>
+        <source>Slot %1: configuration has changed since %2 last ran there: %3</source>
+        <comment>slot, tag, differences</comment>
+        <translation>容器 %1：自 %2 上次在此執行以來，設定已變更：%3</translation>
+    </message>
+    <message>
+        <source>Slot %1 has other configuration than slot %2, which works: %3</source>
+        <comment>slot, slot, differences</comment>
+        <translation>容器 %1 的設定與正常運作的容器 %2 不同：%3</translation>
     </message>
 </context>
 <context>
@@ -3792,6 +3912,10 @@
     <message>
         <source>“gaplessctl history” shows the runs, and “gaplessctl status TARGET” what one of them waits for.</source>
         <translation>「gaplessctl history」列出部署作業，「gaplessctl status TARGET」顯示正在等待什麼。</translation>
+    </message>
+    <message>
+        <source>Store these values with “gaplessctl credential set”, list their names in the target&apos;s secretEnv, and deploy the old release.</source>
+        <translation>請用「gaplessctl credential set」儲存這些值，把名稱列入目標的 secretEnv，再部署舊版本。</translation>
     </message>
 </context>
 <context>

@@ -66,7 +66,7 @@ CommandLine::CommandLine(Options* options)
     addGlobalOptions(options);
     for (const auto add : {addTarget, addCredential, addDoctor, addImages, addStatus, addPlan,
              addDeploy, addRollback, addApprove, addReject, addPromote, addPreview, addResume, addUnlock,
-             addWitness, addHistory, addReport, addVerify})
+             addPrune, addWitness, addHistory, addReport, addVerify})
         add(m_root);
     addHelp();
     m_root

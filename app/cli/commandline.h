@@ -136,6 +136,7 @@ void addApprove(Subcommand& root);
 void addReject(Subcommand& root);
 void addPromote(Subcommand& root);
 void addPreview(Subcommand& root);
+void addPrune(Subcommand& root);
 void addResume(Subcommand& root);
 void addUnlock(Subcommand& root);
 void addWitness(Subcommand& root);

@@ -87,6 +87,8 @@ QStringList PlainLines::of(const Event& event)
             return said + indented(Cli::tr("Log:"), e.log)
                 + indented(Cli::tr("Health answers:"), e.health);
         }
+        QStringList operator()(const ContainerRecorded&) { return self.m_verbose ? said : nothing; }
+        QStringList operator()(const ConfigurationDiffers&) { return said; }
         QStringList operator()(const Warned& e)
         {
             // What is in order needs none.

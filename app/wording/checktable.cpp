@@ -42,6 +42,7 @@ constexpr Name nameTable[] = {
     {"ownerLost", QT_TRANSLATE_NOOP("Checks", "Owner of the rollout")},
     {"interrupted", QT_TRANSLATE_NOOP("Checks", "Interrupted run")},
     {"found", QT_TRANSLATE_NOOP("Checks", "Found")},
+    {"keptContainer", QT_TRANSLATE_NOOP("Checks", "Kept container")},
 };
 
 constexpr Finding findingTable[] = {
@@ -180,6 +181,9 @@ constexpr Finding findingTable[] = {
         QT_TRANSLATE_NOOP("Checks", "“%1” does not come back after a reboot (its policy is %2)"),
         QT_TRANSLATE_NOOP("Checks", "Run the command beneath, or deploy."),
         {"container", "policy"}},
+    {"upstream", "toBeWritten", "",
+        QT_TRANSLATE_NOOP("Checks", "“%1” is missing; the first deployment writes it"),
+        QT_TRANSLATE_NOOP("Checks", "Nothing needs to be done."), {"file"}},
     {"upstream", "allDown", "",
         QT_TRANSLATE_NOOP("Checks", "every server of “%1” is down: nothing serves"),
         QT_TRANSLATE_NOOP("Checks", "Deploy, or roll back."), {"upstream"}},
@@ -327,6 +331,16 @@ constexpr Finding findingTable[] = {
             "Share the Data Protection keys of all slots (for instance in Redis) under one "
             "application name, and the session store."),
         {"from", "to"}},
+    {"keptContainer", "recreated", "",
+        QT_TRANSLATE_NOOP(
+            "Checks", "the old container %1 was gone and was made again from what was noted of it"),
+        QT_TRANSLATE_NOOP("Checks", "Find out who removed it: a rollout keeps it on purpose."),
+        {"container"}},
+    {"keptContainer", "lossy", "",
+        QT_TRANSLATE_NOOP("Checks",
+            "the old container %1 was gone and was made again, but docker has no option for %2"),
+        QT_TRANSLATE_NOOP("Checks", "Look at what was lost, and deploy anew where it matters."),
+        {"container", "lost"}},
     {"traffic", "", "",
         QT_TRANSLATE_NOOP("Checks",
             "no request was seen to reach the slot; clients are pinned, so none need be due"),

@@ -181,6 +181,9 @@ QString remedy(const Error& error)
                             "health.hub to false where there is none.");
     case ErrorKind::HealthCommandFailed:
         return Remedies::tr("Run health.command by hand on the slot's host to see why.");
+    case ErrorKind::RecreationImpossible:
+        return Remedies::tr("Store these values with “gaplessctl credential set”, list their names in "
+                            "the target's secretEnv, and deploy the old release.");
     case ErrorKind::RehearsalImpossible:
         return Remedies::tr("Set “rehearse” to false in the target, or give the container a network "
                             "of its own with a published port.");

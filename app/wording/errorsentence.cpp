@@ -216,6 +216,10 @@ QString core(const Error& error)
     case ErrorKind::HealthCommandFailed:
         return Errors::tr("The health command of slot %1 failed with exit status %2.")
             .arg(fact("slot"), fact("exit"));
+    case ErrorKind::RecreationImpossible:
+        return Errors::tr("The kept container of slot %1 is gone, and it cannot be made again: the "
+                          "values of %2 are not known.")
+            .arg(fact("slot"), fact("variables"));
     case ErrorKind::RehearsalImpossible:
         return fact("why") == "hostNetwork"_L1
             ? Errors::tr("Slot %1 cannot be rehearsed: its container uses the host's own network, "

@@ -188,6 +188,22 @@ struct Say {
             .arg(line(e.slot), Events::tr("%n log line(s)", nullptr, int(e.log.size())),
                 Events::tr("%n health answer(s)", nullptr, int(e.health.size())));
     }
+    QString operator()(const ContainerRecorded& e) const
+    {
+        return Events::tr("Slot %1: noted what the container of %2 is made of")
+            .arg(line(e.slot), line(e.image));
+    }
+    QString operator()(const ConfigurationDiffers& e) const
+    {
+        const QStringList each = differenceTexts(e);
+        return e.other.isEmpty()
+            ? Events::tr("Slot %1: configuration has changed since %2 last ran there: %3",
+                  "slot, tag, differences")
+                  .arg(line(e.slot), line(e.image), each.join(u"; "_s))
+            : Events::tr("Slot %1 has other configuration than slot %2, which works: %3",
+                  "slot, slot, differences")
+                  .arg(line(e.slot), line(e.other), each.join(u"; "_s));
+    }
     QString operator()(const Warned& e) const
     {
         const QString said = checkSentence(e.check, e.state, e.facts);

@@ -35,6 +35,8 @@ QString sentence(const Verdict& verdict);
 /// What the numbers alone do not say, a sentence each.
 QStringList noteTexts(const Verdict& verdict);
 QString verdictWord(Verdict::Word word);
+/// Each difference as a line: what it is, its name, what it was and what it is.
+QStringList differenceTexts(const ConfigurationDiffers& differs);
 /// Slot by slot: "A hash_1, B hash_1"; with one tag everywhere just that tag.
 QString servingText(const QMap<QString, QString>& serving);
 

@@ -22,6 +22,10 @@ void addEnvironment(Recreation& made, const QJsonObject& config, const QJsonObje
     const QMap<QString, QByteArray>& secrets)
 {
     const QStringList own = texts(imageConfig[u"Env"_s]);
+    const auto imageSets = [&](const QString& name) {
+        return std::any_of(own.begin(), own.end(),
+            [&](const QString& variable) { return nameOf(variable) == name; });
+    };
     QMap<QString, QByteArray> env;
     for (const QString& variable : texts(config[u"Env"_s])) {
         const QString name = nameOf(variable);
@@ -31,7 +35,7 @@ void addEnvironment(Recreation& made, const QJsonObject& config, const QJsonObje
             env[name] = variable.mid(name.size() + 1).toUtf8();
         else if (secrets.contains(name))
             env[name] = secrets[name];
-        else
+        else if (!imageSets(name))
             made.missingSecrets += name;
     }
     // All of it, because any of it may be secret.
@@ -123,6 +127,15 @@ bool soundsSecret(const QString& variable)
     return pattern.match(variable).hasMatch();
 }
 
+/// A connection string with a password in it, whatever its variable is called.
+static bool holdsSecret(const QString& value)
+{
+    static const QRegularExpression pattern(
+        u"(password|pwd|passwd|secret|token|accountkey|sharedaccesskey)\\s*=|://[^/\\s@]*:[^/\\s@]+@"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return pattern.match(value).hasMatch();
+}
+
 QJsonObject recordableInspect(
     const QJsonObject& inspect, const QStringList& secrets, const QStringList& plain)
 {
@@ -130,7 +143,9 @@ QJsonObject recordableInspect(
     QJsonArray env;
     for (const QString& variable : texts(config[u"Env"_s])) {
         const QString name = nameOf(variable);
-        const bool secret = secrets.contains(name) || (!plain.contains(name) && soundsSecret(name));
+        const bool secret = secrets.contains(name)
+            || (!plain.contains(name)
+                && (soundsSecret(name) || holdsSecret(variable.mid(name.size() + 1))));
         env += secret ? name : variable;
     }
     config[u"Env"_s] = env;

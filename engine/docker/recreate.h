@@ -27,8 +27,8 @@ struct Recreation {
 bool soundsSecret(const QString& variable);
 
 /// A container's inspect fit to be kept in a journal: without the values of the variables named in
-/// `secrets`, and of those whose names sound secret (password, token, key, connection string …)
-/// unless they are in `plain`, the names that the target itself gives in `env`.
+/// `secrets`, and of those whose names sound secret (password, token, key, connection string …) or
+/// that hold a password (`…;Password=…`, `redis://:…@host`) unless they are in `plain`, the names that the target itself gives in `env`.
 QJsonObject recordableInspect(
     const QJsonObject& inspect, const QStringList& secrets, const QStringList& plain);
 

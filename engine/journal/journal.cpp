@@ -223,6 +223,36 @@ std::optional<QString> Journal::previousRelease(const QString& target, const QSt
     return at > 0 ? std::optional(served[at - 1]) : std::nullopt;
 }
 
+std::optional<ContainerRecorded> Journal::lastRecord(
+    const QString& target, const QString& slot, const QString& tag) const
+{
+    QSqlQuery row = db().runOnce(
+        u"SELECT e.event FROM runs r JOIN events e ON e.run = r.run AND e.type = 'containerRecorded' "
+        "WHERE r.run IN (SELECT run FROM runs WHERE target = ? ORDER BY started DESC LIMIT 50) "
+        "ORDER BY r.started DESC, e.seq DESC"_s,
+        {target});
+    std::optional<ContainerRecorded> newest;
+    while (db().next(row)) {
+        const std::optional<Event> event
+            = eventFromJson(QJsonDocument::fromJson(row.value(0).toString().toUtf8()).object());
+        const auto* one = event ? std::get_if<ContainerRecorded>(&event->body) : nullptr;
+        if (!one || one->slot != slot || one->image != tag)
+            continue;
+        if (!newest)
+            newest = *one;
+        // What was made of it and what its files held may have been said one after the other.
+        if (one->container != newest->container)
+            continue;
+        if (newest->inspect.isEmpty())
+            newest->inspect = one->inspect;
+        if (newest->files.isEmpty())
+            newest->files = one->files;
+        if (!newest->inspect.isEmpty() && !newest->files.isEmpty())
+            break;
+    }
+    return newest;
+}
+
 StepDurations Journal::stepDurations(const QString& target) const
 {
     StepDurations durations;

@@ -117,6 +117,9 @@ public:
     /// counts too (a site is not always born with Gapless), unless a run had left it half done.
     /// Nothing where none is known.
     std::optional<QString> previousRelease(const QString& target, const QString& serving) const;
+    /// What the release was last made of in that slot; nothing where no run noted it.
+    std::optional<ContainerRecorded> lastRecord(
+        const QString& target, const QString& slot, const QString& tag) const;
     /// Of the last five runs of the target that succeeded.
     StepDurations stepDurations(const QString& target) const;
 

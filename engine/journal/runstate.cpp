@@ -118,6 +118,16 @@ public:
     void operator()(const ContainerStopped& body) { slot(body.slot).stopped = body; }
     void operator()(const HealthAnswered& body) { slot(body.slot).health = body; }
     void operator()(const SlotEvidence& body) { slot(body.slot).evidence = body; }
+    void operator()(const ContainerRecorded& body)
+    {
+        ContainerRecorded& one = m_state.containers[body.container];
+        const QJsonObject inspect = body.inspect.isEmpty() ? one.inspect : body.inspect;
+        const QMap<QString, QString> files = body.files.isEmpty() ? one.files : body.files;
+        one = body;
+        one.inspect = inspect;
+        one.files = files;
+    }
+    void operator()(const ConfigurationDiffers& body) { m_state.differences.append(body); }
     void operator()(const Warned& body) { m_state.warnings.append(body); }
 
     void operator()(const DecisionAsked& body)

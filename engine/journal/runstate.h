@@ -121,6 +121,8 @@ struct RunState {
     std::optional<WitnessStarted> witness; ///< nothing: none ran
     QList<UndoState> undos;
     QList<CanarySeen> comparisons; ///< a canary's, one a share
+    QMap<QString, ContainerRecorded> containers; ///< by id: what a container that is gone is made of
+    QList<ConfigurationDiffers> differences; ///< of configuration that is not in the image
     QList<FileState> files; ///< edits of nginx's file, oldest first
     int commands = 0;
     qint64 lines = 0;

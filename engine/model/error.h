@@ -82,6 +82,7 @@ enum class ErrorKind {
     HealthTimedOut, ///< {slot, seconds}
     HubFailed, ///< {slot}
     HealthCommandFailed, ///< {slot, exit}
+    RecreationImpossible, ///< {container, slot, variables}: it is gone, and nobody kept their values
     RehearsalImpossible, ///< {slot, why}: hostNetwork or noPort: nothing to publish elsewhere
     TrafficNotArriving, ///< {slot}
     SlotNotReady, ///< {slot}: another slot that should carry the site is not ready

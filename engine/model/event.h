@@ -152,6 +152,28 @@ struct SlotEvidence {
     GAPLESS_FIELDS(field("slot", slot), field("image", image), field("container", container),
         field("state", state), field("log", log), field("health", health))
 };
+/// What a container was made with, fit to be kept: its inspect without what is secret, and what its
+/// bind-mounted files held (path -> SHA-256, else missing, folder, large, other or unreadable). Said
+/// of a slot's old container before it is taken out and of the new one while it is watched; a second
+/// one of the same container adds what the first did not know.
+struct ContainerRecorded {
+    static constexpr const char* type = "containerRecorded";
+    QString slot, image, container;
+    QJsonObject inspect; ///< as docker::recordableInspect gives it; docker::recreate reads it
+    QMap<QString, QString> files;
+    GAPLESS_FIELDS(field("slot", slot), field("image", image), field("container", container),
+        field("inspect", inspect), field("files", files))
+};
+/// Configuration that is not in the image differs. `other` names the slot that works, where this one
+/// does not; empty: the release last ran in this slot with `before`. `differences`: objects of
+/// {what, name, before, after} as engine/rollout/configuration.h makes them.
+struct ConfigurationDiffers {
+    static constexpr const char* type = "configurationDiffers";
+    QString slot, image, other;
+    QJsonArray differences;
+    GAPLESS_FIELDS(field("slot", slot), field("image", image), field("other", other),
+        field("differences", differences))
+};
 /// A doctor's check that is not ok, said before a rollout goes on.
 struct Warned {
     static constexpr const char* type = "warned";
@@ -298,7 +320,7 @@ using EventBody = std::variant<RunStarted, StepStarted, StepFinished, StepFailed
     CommandRan, OutputLine, TrafficChanged, SlotChanged, FileChanged, ReloadProven,
     ConnectionsDrained, ContainerStopped, HealthAnswered, SlotEvidence, Warned, DecisionAsked,
     DecisionMade, UndoRan, PointOfNoReturn, ConnectionChanged, Gap, ProbeSummary, RunFinished,
-    HostSeen, ImageSeen, WitnessStarted, CanaryCompared, KeptWarm>;
+    HostSeen, ImageSeen, WitnessStarted, CanaryCompared, KeptWarm, ContainerRecorded, ConfigurationDiffers>;
 
 struct Event {
     qint64 seq = 0; ///< 1, 2, 3 … within its run

@@ -47,6 +47,7 @@ struct Read {
     static void take(const QJsonValue& json, double& value) { value = json.toDouble(value); }
     static void take(const QJsonValue& json, bool& value) { value = json.toBool(value); }
     static void take(const QJsonValue& json, QJsonObject& value) { value = json.toObject(value); }
+    static void take(const QJsonValue& json, QJsonArray& value) { value = json.toArray(); }
     static void take(const QJsonValue& json, Verdict& value)
     {
         value = verdictFromJson(json.toObject());

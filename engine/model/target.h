@@ -37,6 +37,13 @@ struct HostSpec {
     bool operator==(const HostSpec&) const = default;
 };
 
+/// The site that a first deployment writes where the upstream file is missing altogether.
+struct GatewaySite {
+    QString listen = QStringLiteral("80"); ///< as nginx writes it: `80`, `443 ssl`, `[::]:80`
+    QString serverName = QStringLiteral("_");
+    bool operator==(const GatewaySite&) const = default;
+};
+
 struct Gateway {
     QString host;
     QString upstreamFile;
@@ -46,6 +53,8 @@ struct Gateway {
     /// A slot whose server line is not there yet gets one when it is first put up: a single container
     /// that is becoming two. Off: a line that is missing is an error.
     bool addServers = false;
+    /// Where the upstream file is missing, a first deployment writes it, with this site in it.
+    std::optional<GatewaySite> site;
     QString stateDir; ///< empty: /var/lib/gapless where writable, else the SSH user's state dir
     bool operator==(const Gateway&) const = default;
 };

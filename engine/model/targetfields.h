@@ -71,6 +71,12 @@ template <typename Visitor> void describe(Visitor& v, HostSpec& host)
     v.text("docker", host.docker, rules::nonEmpty);
 }
 
+template <typename Visitor> void describe(Visitor& v, GatewaySite& site)
+{
+    v.text("listen", site.listen, rules::nginxWords);
+    v.text("serverName", site.serverName, rules::nginxWords);
+}
+
 template <typename Visitor> void describe(Visitor& v, Gateway& gateway)
 {
     v.text("host", gateway.host, rules::name); // needed where there are several hosts
@@ -79,6 +85,7 @@ template <typename Visitor> void describe(Visitor& v, Gateway& gateway)
     v.text("testCommand", gateway.testCommand, rules::nonEmpty);
     v.text("reloadCommand", gateway.reloadCommand, rules::nonEmpty);
     v.flag("addServers", gateway.addServers);
+    v.optionalObject("site", gateway.site);
     v.text("stateDir", gateway.stateDir, rules::absolutePath, nullable);
 }
 

@@ -52,6 +52,7 @@ inline constexpr TextRule sudoUse {"gateway | docker", "gateway|docker"};
 inline constexpr TextRule nginxWord {"one nginx word", R"([^\u0000-\u0020\u007f;{}"'#$\\]+)"};
 inline constexpr TextRule listen {"port, or address:port",
     R"((\[[0-9A-Fa-f:]+\]:|[A-Za-z0-9.\-]+:)?[1-9][0-9]{0,4})"};
+inline constexpr TextRule nginxWords {"nginx words", R"([^\u0000-\u0020\u007f;{}"'#$\\]+( [^\u0000-\u0020\u007f;{}"'#$\\]+)*)"};
 inline constexpr TextRule repository {"image repository",
     R"(([A-Za-z0-9.\-]+(:[0-9]+)?/)?[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*)"};
 inline constexpr TextRule tagPrefix {

@@ -84,7 +84,7 @@ namespace {
         run.locked = true;
         // Whoever held the lock a moment ago may have changed what was looked at before it was ours.
         takeStock(run, run.site.observe(run.stop()), run.to);
-        if (!run.request.approvedPlan.isEmpty() && planOf(run).hash != run.request.approvedPlan)
+        if (!run.emergency && !run.request.approvedPlan.isEmpty() && planOf(run).hash != run.request.approvedPlan)
             throw Error(ErrorKind::PlanStale);
     }
 
@@ -128,7 +128,7 @@ namespace {
         // Before the first event, because that one tells what was found.
         const QString tag = run.provider ? nameRelease(run) : run.request.tag;
         ObservedSite found = run.site.observe(run.stop());
-        run.to = tagOf(run.target, tag.isEmpty() ? previous(servingTag(found)) : tag);
+        run.to = tagOf(run.target, tag.isEmpty() ? previous(presentTag(found)) : tag);
         takeStock(run, std::move(found), run.to);
         askWhoIsReady(run);
         sayWhatBegins(run);
@@ -138,16 +138,20 @@ namespace {
         run.say(StepFinished { u"connect"_s, {},
             std::chrono::duration_cast<std::chrono::milliseconds>(took).count() });
         // Nothing may stand between a person and a way back that is one reload: no check of the doctor
-        // could refuse it, and the witness looks at what serves then.
+        // could refuse it, and the witness looks at what serves then. In an emergency nothing that merely
+        // might be wrong stands in the way either: what really is wrong is a step's own error.
         const bool atOnce = isWarm(run);
-        if (!atOnce)
+        if (!atOnce && !run.emergency)
             run.step(u"doctor"_s, {}, [&] { consultDoctor(run); });
         run.step(u"lock"_s, {}, [&] { takeLock(run); });
+        if (run.emergency)
+            return; // there is no service whose continuity a witness could prove
         if (run.provider)
             provideRelease(run);
         steps::hookBefore(run, u"beforeRollout"_s, run.target.hooks.beforeRollout);
         run.witness = witness;
-        if (!witness)
+        // Where nobody is served there is no service whose continuity could be proven.
+        if (!witness || (run.nobodyServes() && !atOnce && run.request.strategy != Strategy::Canary))
             return;
         if (atOnce)
             run.startWitness = [&run] { baseline(run); };
@@ -161,7 +165,10 @@ namespace {
         if (run.heldAfter)
             return;
         run.attempt([&] {
-            run.step(u"prune"_s, {}, [&] { run.site.prune({ run.to, run.from }, run.stop()); });
+            QStringList keep { run.to, run.from };
+            if (run.history.keptTags)
+                keep += run.history.keptTags();
+            run.step(u"prune"_s, {}, [&] { run.site.prune(keep, run.stop()); });
         });
     }
 
@@ -262,10 +269,26 @@ void askWhoIsReady(Run& run)
         } catch (const Error&) {
         }
     }
+    // What is kept warm is back with one reload, faster than anything that would have to boot.
+    run.emergency = run.request.kind == u"rollback" && run.nobodyServes() && !isWarm(run);
+}
+
+QString presentTag(const ObservedSite& found)
+{
+    if (const QString tag = servingTag(found); !tag.isEmpty())
+        return tag;
+    for (const ObservedSlot& slot : found.slots)
+        if (slot.container && !slot.tag.isEmpty() && slot.routing == ObservedSlot::Routing::Up)
+            return slot.tag;
+    return {};
 }
 
 void runStrategy(Run& run)
 {
+    if (run.emergency) {
+        allAtOnce(run);
+        return;
+    }
     switch (run.request.strategy) {
     case Strategy::Rolling:
         rolling(run);

@@ -16,6 +16,10 @@ RunFinished conduct(
 /// The tag of the slots that serve; the first slot's where they differ, empty where none does.
 QString servingTag(const ObservedSite& found);
 
+/// The same, or where nothing runs any more what the slots that get traffic were left with: what a
+/// rollback is to lead away from.
+QString presentTag(const ObservedSite& found);
+
 /// What the site gets, from what somebody asked for: `repository:hash_x` and `hash_x` are the same.
 QString tagOf(const Target& target, const QString& asked);
 
@@ -23,7 +27,8 @@ QString tagOf(const Target& target, const QString& asked);
 /// ImageMissing, NothingToRollBackTo.
 void takeStock(Run& run, ObservedSite found, const QString& tag);
 
-/// Which of the slots that get traffic answer as expected, in `run.unready`. Where a slot cannot be
+/// Which of the slots that get traffic answer as expected, in `run.unready`; for a rollback, whether
+/// this is an emergency. Where a slot cannot be
 /// asked at all nothing is said against it: that is the doctor's to explain.
 void askWhoIsReady(Run& run);
 

@@ -19,7 +19,9 @@ mkdir -p "${backup%/*}" || exit 74
 standing=
 tmp=
 trap 'rm -f ${tmp:+"$tmp"} "$backup.test"; [ -z "$standing" ] || wait "$standing"' EXIT
-[ "$(sha256sum <"$real" | cut -c1-64)" = "$expected" ] || exit 71
+if [ -z "$expected" ]; then [ ! -e "$real" ] || exit 71
+else [ "$(sha256sum <"$real" | cut -c1-64)" = "$expected" ] || exit 71
+fi
 test_nginx >"$backup.test" 2>&1 &
 standing=$!
 )sh";
@@ -27,10 +29,11 @@ standing=$!
     // Beside the real file, so that the rename stays on one file system; a dot-file, so that no
     // `include dir/*` reads it; made by `cp -a`, so that mode, owner and SELinux label stay.
     constexpr auto writeBeside = R"sh(
-cp -p "$real" "$backup" || exit 74
+[ -z "$expected" ] || cp -p "$real" "$backup" || exit 74
 (cd "${backup%/*}" && ls -t | tail -n +101 | while read -r old; do rm -f -- "$old"; done)
 tmp=$(mktemp "${real%/*}/.${real##*/}.gapless-XXXXXX") || exit 74
-cp -a "$real" "$tmp" && new_bytes >"$tmp" && sync "$tmp" || exit 74
+if [ -z "$expected" ]; then chmod 644 "$tmp"; else cp -a "$real" "$tmp"; fi || exit 74
+new_bytes >"$tmp" && sync "$tmp" || exit 74
 )sh";
 
     // As root nginx can be asked about the candidate before anything is changed: in a mount namespace
@@ -50,8 +53,18 @@ esac
 )sh";
 
     // A bind mount pins the inode: rename says EBUSY there, and only writing in place is seen.
+    constexpr auto putBack = R"sh(
+put_back() { if [ -z "$expected" ]; then rm -f "$real"; else cat "$backup" >"$real"; sync "$real"; fi; }
+)sh";
+
+    constexpr auto takeAway = R"sh(
+wait "$standing" || { standing=; cat "$backup.test" >&2; exit 70; }
+standing=
+cp -p "$real" "$backup" && rm -f "$real" || exit 74
+out=$(test_nginx 2>&1) || { put_back; printf '%s\n' "$out" >&2; exit 72; }
+)sh";
+
     constexpr auto putInPlace = R"sh(
-put_back() { cat "$backup" >"$real"; sync "$real"; }
 mv -f -T "$tmp" "$real" 2>/dev/null || { cat "$tmp" >"$real" && sync "$real"; } || { put_back; exit 74; }
 sync "${real%/*}"
 out=$(test_nginx 2>&1) || { put_back; printf '%s\n' "$out" >&2; exit 72; }
@@ -121,8 +134,9 @@ QByteArray gatewayEditScript(const GatewayEdit& edit)
         + quoteWords(edit.testCommand) + " 7>&- 8>&-; }\nreload_nginx() { "
         // What a reload may start in the background must not inherit the locks.
         + quoteWords(edit.reloadCommand) + " 7>&- 8>&-; }\nnew_bytes() { printf %s " + quote(edit.bytes.toBase64()) + " | base64 -d; }\nset -- "
-        + quoteWords(edit.testCommand) + "\n" + takeTurn + testAsItStands + writeBeside + testCandidate
-        + putInPlace + reloadAndProve;
+        + quoteWords(edit.testCommand) + "\n" + takeTurn + testAsItStands + putBack
+        + (edit.remove ? QByteArray(takeAway) : QByteArray(writeBeside) + testCandidate + putInPlace)
+        + reloadAndProve;
 }
 
 std::optional<GatewayEditProof> readGatewayEditProof(const QByteArray& out)

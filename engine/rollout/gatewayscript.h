@@ -12,11 +12,14 @@ namespace gapless {
 /// One edit of nginx's file, as a script that runs on the gateway without anybody's help.
 struct GatewayEdit {
     QString realPath; ///< symlinks resolved: a rename over a link would replace the link
-    QString sha256; ///< of the bytes that `bytes` was made from; the file must still have it
+    /// Of the bytes that `bytes` was made from; the file must still have it. Empty: there is no file
+    /// yet, and this makes it.
+    QString sha256;
     QByteArray bytes; ///< what the file shall be
     QString backup; ///< where the old bytes are kept: outside every include path
     QString lock; ///< held meanwhile: two sites may share one nginx; empty: none is
     QStringList testCommand, reloadCommand; ///< words
+    bool remove = false; ///< the file goes: what a first deployment wrote is taken back
     int reloadSeconds = 10; ///< how long new workers may take to appear
 };
 

@@ -37,6 +37,23 @@ namespace {
         return error;
     }
 
+    /// Layers without a tag that a build of this target's repository left; nobody else's.
+    QStringList danglingWords(const Target& target)
+    {
+        return docker::pruneDangling()
+            << u"--filter"_s << u"label=gapless.repository="_s + target.image.repository;
+    }
+
+    /// The id that the tag has on that host.
+    QString imageIdOf(
+        const ObservedSite& found, const QString& host, const Target& target, const QString& tag)
+    {
+        for (const Image& image : found.images.value(host))
+            if (image.tagsIn(target.image.repository).contains(tag))
+                return image.id;
+        return u"none"_s;
+    }
+
     /// The container's port that the slot's server line leads to, `8080/tcp`. Error RehearsalImpossible
     /// where that is not one that docker could publish on another port of the host.
     QString rehearsedPort(const Target& target, const Slot& slot)
@@ -91,6 +108,16 @@ namespace {
         std::unique_ptr<RemoteProcess> m_process;
     };
 
+}
+
+std::function<qsizetype(char*, qsizetype)> inputOf(const QByteArray& bytes)
+{
+    return [bytes, at = qsizetype(0)](char* buffer, qsizetype size) mutable {
+        const qsizetype count = std::min(size, bytes.size() - at);
+        std::copy_n(bytes.constData() + at, count, buffer);
+        at += count;
+        return count;
+    };
 }
 
 HostControl::HostControl(const Target& target, Hosts& hosts, Clock& clock, RunSink* sink,
@@ -149,13 +176,7 @@ QString HostControl::create(const Slot& slot, const NewContainer& wanted, std::s
     }
     Command command = dockerCommand(slot.host, docker::create(spec, where, options));
     if (options.secretsOnStdin && !planning())
-        command.input = [bytes = docker::secretEnvFile(m_secretEnv()), at = qsizetype(0)](
-                            char* buffer, qsizetype size) mutable {
-            const qsizetype count = std::min(size, bytes.size() - at);
-            std::copy_n(bytes.constData() + at, count, buffer);
-            at += count;
-            return count;
-        };
+        command.input = inputOf(docker::secretEnvFile(m_secretEnv()));
     const CommandResult result = m_hosts.at(slot.host).run(command, stop);
     if (planning())
         return u"<new %1>"_s.arg(slot.name);
@@ -367,28 +388,46 @@ void HostControl::warmUp(const Slot& slot, int requests, std::stop_token stop)
 
 bool HostControl::nudgeGateway(std::stop_token stop) { return m_probe.nudge(stop); }
 
+QByteArray HostControl::usedImages(const QString& host) const
+{
+    // Ids come from docker itself, so they may stand unquoted.
+    return "ids=$(" + dockerLine(host, { u"ps"_s, u"--all"_s, u"--quiet"_s, u"--no-trunc"_s })
+        + ") || exit\nused=$([ -z \"$ids\" ] || "
+        + dockerLine(host, { u"container"_s, u"inspect"_s, u"--format"_s, u"{{.Image}}"_s })
+        + " $ids 2>/dev/null)\n";
+}
+
 QStringList HostControl::prune(const QStringList& keepTags, std::stop_token stop)
 {
     QStringList removed;
     for (const QString& host : m_target.slotHosts()) {
-        QByteArray script;
+        QByteArray script = usedImages(host);
+        const qsizetype nothing = script.size();
         QStringList shown;
         for (const QString& tag : prunableTags(m_target, m_found, host, keepTags)) {
             const QStringList words = docker::removeImage(m_target.imageReference(tag));
-            // One that something still uses stays; docker's refusal is what protects it.
-            script += dockerLine(host, words) + " >/dev/null 2>&1 && echo " + quote(tag) + '\n';
+            // One that something still uses stays. docker's own refusal protects a tag that a container
+            // was made from, and not another one of the same image.
+            script += "case $used in *" + quote(imageIdOf(m_found, host, m_target, tag)) + "*) ;; *) "
+                + dockerLine(host, words) + " >/dev/null 2>&1 && echo " + quote(tag) + " ;; esac\n";
             shown.append(u"docker "_s + QString::fromUtf8(quoteWords(words)));
         }
-        if (script.isEmpty())
+        if (script.size() == nothing)
             continue;
         Command command = dockerCommand(host, {});
-        command.script = script + ":\n";
+        command.script = script + dockerLine(host, danglingWords(m_target)) + " >/dev/null 2>&1\n:\n";
         command.shown = shown.join(u"; "_s);
         for (const QByteArray& tag : m_hosts.at(host).run(command, stop).out.split('\n'))
             if (!tag.isEmpty())
                 removed.append(QString::fromUtf8(tag));
     }
     return removed;
+}
+
+void HostControl::pruneDangling(std::stop_token stop)
+{
+    for (const QString& host : m_target.slotHosts())
+        docker(host, danglingWords(m_target), stop);
 }
 
 QStringList prunableTags(const Target& target, const ObservedSite& found, const QString& host,
@@ -400,6 +439,9 @@ QStringList prunableTags(const Target& target, const ObservedSite& found, const 
     QSet<QString> used;
     for (const ObservedSlot& slot : found.slots)
         used.insert(slot.imageId);
+    for (const QList<Container>& others : found.others)
+        for (const Container& container : others)
+            used.insert(container.imageId);
     QStringList prunable;
     int kept = 0;
     for (const Image& image : releases) {

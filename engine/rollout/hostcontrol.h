@@ -6,6 +6,7 @@
 #include "engine/model/clock.h"
 #include "engine/rollout/connectionwatch.h"
 #include "engine/rollout/gatewayscript.h"
+#include "engine/rollout/prune.h"
 #include "engine/rollout/sitecontrol.h"
 #include "engine/rollout/slotprobe.h"
 
@@ -16,6 +17,9 @@ class RunSink;
 
 /// The values of the target's `secretEnv`, from the keychain. Error CredentialMissing.
 using SecretEnv = std::function<QMap<QString, QByteArray>()>;
+
+/// A command's input that is these bytes.
+std::function<qsizetype(char*, qsizetype)> inputOf(const QByteArray& bytes);
 
 /// The releases on `host` that `image.keep`, the pins, `keepTags` and the slots do not hold.
 QStringList prunableTags(const Target& target, const ObservedSite& found, const QString& host,
@@ -39,6 +43,10 @@ public:
 
     ObservedSite observe(std::stop_token stop) override;
     QList<Check> doctor(const QString& tag, std::stop_token stop) override;
+    /// What `prune` would remove.
+    QList<Prunable> prunable(const QStringList& keepTags, std::stop_token stop);
+    /// Removes the layers without a tag that builds of this repository left.
+    void pruneDangling(std::stop_token stop);
     void lock(const LockRecord& record, std::stop_token stop) override;
     void unlock() override;
     void guardSlot(const Slot& slot, const SlotRescue& rescue, std::stop_token stop) override;
@@ -56,10 +64,14 @@ public:
     void remove(const Slot& slot, const QString& id, std::stop_token stop) override;
     std::optional<Container> inspect(
         const Slot& slot, const QString& id, std::stop_token stop) override;
+    QList<ContainerRecorded> describe(
+        const Slot& slot, const QStringList& ids, std::stop_token stop) override;
+    QString recreate(const Slot& slot, const ObservedSlot& seen, std::stop_token stop) override;
     QStringList lastLog(const Slot& slot, const QString& id, std::stop_token stop) override;
     std::unique_ptr<ExitWatch> watchExit(const Slot& slot, const QString& id) override;
 
     RouteOutcome route(const QList<Route>& routes, std::stop_token stop) override;
+    void removeSite(std::stop_token stop) override;
     HeldConnections held(
         const Slot& slot, const QList<qint64>& oldWorkers, std::stop_token stop) override;
     bool trafficSeen(const Slot& slot, std::stop_token stop) override;
@@ -78,6 +90,7 @@ public:
     bool nudgeGateway(std::stop_token stop) override;
 
 private:
+    QByteArray usedImages(const QString& host) const; ///< script: $used, of every container there
     bool planning() const;
     Command dockerCommand(const QString& host, const QStringList& words) const;
     CommandResult docker(const QString& host, const QStringList& words, std::stop_token stop);
@@ -99,6 +112,7 @@ private:
     SecretEnv m_secretEnv;
     ObservedSite m_found;
     int m_edits = 0;
+    bool m_madeSite = false; ///< the upstream file is there by our hand
     SlotProbe m_probe;
     std::unique_ptr<ConnectionWatch> m_connections;
     std::unique_ptr<SiteLock> m_lock;

@@ -82,7 +82,8 @@ QByteArray HostControl::edited(const QList<Route>& routes) const
                                             : ServerState::Line::Refuse };
     const QByteArray upstream = m_target.gateway.upstream.toUtf8();
     // nginx takes a block whose servers are all down, and answers 502 to everybody.
-    if (upServersAfter(m_found.gateway.bytes, upstream, states, m_found.gateway.realPath) == 0)
+    if (upServersAfter(m_found.gateway.bytes, upstream, states, m_found.gateway.realPath) == 0
+        && !routes.first().leaveNobody)
         throw Error(ErrorKind::LastReadySlot, { { u"slot"_s, routes.first().slot } })
             .on(m_target.gateway.host);
     return withoutPreview(
@@ -92,16 +93,18 @@ QByteArray HostControl::edited(const QList<Route>& routes) const
 void HostControl::applyToGateway(const QByteArray& bytes, RouteOutcome& outcome, std::stop_token stop)
 {
     const QString step = u"%1-%2"_s.arg(m_runId).arg(++m_edits);
-    outcome.backup = u"%1/backups/%2.conf"_s.arg(m_found.gateway.stateDir, step);
+    const bool creates = m_found.gateway.missing;
+    if (!creates)
+        outcome.backup = u"%1/backups/%2.conf"_s.arg(m_found.gateway.stateDir, step);
     Command command;
     command.shown = u"%1 && %2"_s.arg(m_target.gateway.testCommand, m_target.gateway.reloadCommand);
     command.changes = true;
     command.privilege = Privilege::Gateway;
     command.deadline = editDeadline;
     command.script = gatewayEditScript({ .realPath = m_found.gateway.realPath,
-        .sha256 = m_found.gateway.sha256,
+        .sha256 = creates ? QString() : m_found.gateway.sha256,
         .bytes = bytes,
-        .backup = outcome.backup,
+        .backup = u"%1/backups/%2.conf"_s.arg(m_found.gateway.stateDir, step),
         .lock = m_found.gateway.stateDir + u"/locks/gateway.lock"_s,
         .testCommand = wordsOf(m_target.gateway.testCommand, u"gateway.testCommand"_s),
         .reloadCommand = wordsOf(m_target.gateway.reloadCommand, u"gateway.reloadCommand"_s) });
@@ -109,6 +112,8 @@ void HostControl::applyToGateway(const QByteArray& bytes, RouteOutcome& outcome,
     const auto proof = readGatewayEditProof(result.out);
     if (!result.ok() || !proof)
         throw editFailed(result, m_found.gateway);
+    m_found.gateway.missing = false;
+    m_madeSite = m_madeSite || creates;
     outcome.oldWorkers = proof->oldWorkers;
     outcome.newWorkers = proof->newWorkers;
     outcome.oldDraining = proof->oldDraining;
@@ -188,6 +193,35 @@ std::optional<DecisionMade> HostControl::answer(const QString& question, std::st
 {
     return takeAnswer(
         m_hosts.at(m_target.gateway.host), m_found.gateway.stateDir, m_runId, question, stop);
+}
+
+void HostControl::removeSite(std::stop_token stop)
+{
+    const ObservedGateway& gateway = m_found.gateway;
+    if (planning() || gateway.missing)
+        return;
+    if (!m_madeSite)
+        throw Error(ErrorKind::FileChangedMeanwhile, { { u"file"_s, gateway.realPath } })
+            .on(m_target.gateway.host);
+    const QString step = u"%1-%2"_s.arg(m_runId).arg(++m_edits);
+    Command command;
+    command.shown = u"rm %1 && %2 && %3"_s.arg(
+        gateway.realPath, m_target.gateway.testCommand, m_target.gateway.reloadCommand);
+    command.changes = true;
+    command.privilege = Privilege::Gateway;
+    command.deadline = editDeadline;
+    command.script = gatewayEditScript({ .realPath = gateway.realPath,
+        .sha256 = gateway.sha256,
+        .backup = u"%1/backups/%2.conf"_s.arg(gateway.stateDir, step),
+        .lock = gateway.stateDir + u"/locks/gateway.lock"_s,
+        .testCommand = wordsOf(m_target.gateway.testCommand, u"gateway.testCommand"_s),
+        .reloadCommand = wordsOf(m_target.gateway.reloadCommand, u"gateway.reloadCommand"_s),
+        .remove = true });
+    const CommandResult result = m_hosts.at(m_target.gateway.host).run(command, stop);
+    if (!result.ok())
+        throw editFailed(result, gateway);
+    m_found.gateway.missing = true;
+    m_madeSite = false;
 }
 
 HeldConnections HostControl::held(

@@ -132,7 +132,9 @@ Plan planOf(const Run& real)
     run.unready = real.unready;
     if (run.provider)
         run.provider->plan(run, hosts);
-    steps::hookBefore(run, u"beforeRollout"_s, run.target.hooks.beforeRollout);
+    run.emergency = real.emergency;
+    if (!run.emergency)
+        steps::hookBefore(run, u"beforeRollout"_s, run.target.hooks.beforeRollout);
     runStrategy(run);
     run.step(u"prune"_s, {}, [&] { site.prune({ run.to, run.from }, {}); });
 

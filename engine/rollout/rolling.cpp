@@ -9,28 +9,6 @@ namespace gapless {
 
 namespace {
 
-    SlotTurn turnOf(const Run& run, const Slot& slot)
-    {
-        SlotTurn turn { .slot = slot };
-        turn.newName = steps::ownName(run, slot);
-        const ObservedSlot& seen = run.found.slot(slot.name);
-        if (!seen.container)
-            return turn;
-        // What the slot kept of the release that is wanted back: starting it is all there is to do.
-        turn.again = run.request.kind == u"rollback" && !seen.container->running
-            && !run.to.isEmpty() && seen.tag == run.to;
-        if (turn.again) {
-            turn.newId = seen.container->id;
-            turn.newName = slot.container;
-            return turn;
-        }
-        turn.oldId = seen.container->id;
-        turn.oldRan = seen.container->running;
-        turn.oldRestart = seen.container->restartPolicy;
-        turn.oldTag = run.serving.value(slot.name);
-        return turn;
-    }
-
     void takeOut(Run& run, SlotTurn& turn)
     {
         steps::create(run, turn);
@@ -47,6 +25,7 @@ namespace {
         steps::up(run, turn);
         steps::watch(run, turn);
         run.replaced.insert(turn.slot.name);
+        run.newIds[turn.slot.name] = turn.newId;
         run.unready.remove(turn.slot.name);
     }
 
@@ -114,6 +93,7 @@ namespace {
                 return true;
             } catch (const Error& failure) {
                 steps::keepEvidence(run, turn);
+                steps::sayDifference(run, turn);
                 // With nothing replaced yet the old version still serves everywhere else: restore.
                 if (run.replaced.isEmpty())
                     throw;
@@ -164,6 +144,28 @@ void bringOutside(Run& run, SlotTurn& turn)
 }
 
 bool replaceAsInRolling(Run& run, SlotTurn& turn) { return replaceSlot(run, turn, false); }
+
+SlotTurn turnOf(const Run& run, const Slot& slot)
+{
+    SlotTurn turn { .slot = slot };
+    turn.newName = steps::ownName(run, slot);
+    const ObservedSlot& seen = run.found.slot(slot.name);
+    if (!seen.container)
+        return turn;
+    // What the slot kept of the release that is wanted back: starting it is all there is to do.
+    turn.again = run.request.kind == u"rollback" && !seen.container->running
+        && !run.to.isEmpty() && seen.tag == run.to;
+    if (turn.again) {
+        turn.newId = seen.container->id;
+        turn.newName = slot.container;
+        return turn;
+    }
+    turn.oldId = seen.container->id;
+    turn.oldRan = seen.container->running;
+    turn.oldRestart = seen.container->restartPolicy;
+    turn.oldTag = run.serving.value(slot.name);
+    return turn;
+}
 
 void rolling(Run& run)
 {

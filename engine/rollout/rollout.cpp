@@ -52,6 +52,15 @@ RolloutResult runRollout(
                                  const QString& step, const QString& slot) {
         return usual.expectedMs(step, slot);
     };
+    run.history.recorded = [&](const QString& tag, const QString& slot) {
+        return ports.journal.lastRecord(request.target.name, slot, tag);
+    };
+    run.history.keptTags = [&] {
+        QStringList tags;
+        if (const auto previous = ports.journal.previousRelease(request.target.name, run.to))
+            tags.append(*previous);
+        return tags;
+    };
     const RunFinished finished = conduct(run, ports.witness, [&](const QString& serving) {
         learnFromGateway(ports.journal, site.recordPlace(), request.target, stop);
         return previousRelease(request, ports.journal, serving);
@@ -74,7 +83,7 @@ Plan planRollout(const RolloutRequest& request, const RolloutPorts& ports, std::
     if (request.tag.isEmpty())
         learnFromGateway(ports.journal, site.recordPlace(), request.target, stop);
     run.to = tagOf(request.target,
-        tag.isEmpty() ? previousRelease(request, ports.journal, servingTag(found)) : tag);
+        tag.isEmpty() ? previousRelease(request, ports.journal, presentTag(found)) : tag);
     takeStock(run, std::move(found), run.to);
     askWhoIsReady(run);
     return planOf(run);

@@ -230,11 +230,11 @@ std::optional<DecisionMade> Run::askUntil(const DecisionAsked& question, const Q
 }
 
 void Run::route(const Slot& slot, bool up, const QString& tagWhenUp, std::stop_token stop,
-    QList<qint64>* oldWorkers)
+    QList<qint64>* oldWorkers, bool leaveNobody)
 {
     // A line that this run has added goes again with it.
     const bool added = found.slot(slot.name).routing == ObservedSlot::Routing::Missing;
-    route({ { .slot = slot.name, .up = up, .remove = added && !up } }, { { slot.name, tagWhenUp } }, stop, oldWorkers);
+    route({ { .slot = slot.name, .up = up, .leaveNobody = leaveNobody, .remove = added && !up } }, { { slot.name, tagWhenUp } }, stop, oldWorkers);
 }
 
 void Run::route(const QList<Route>& routes, const QMap<QString, QString>& tags, std::stop_token stop,

@@ -38,6 +38,7 @@ struct SlotTurn {
     QString newId;
     QString newName; ///< until `retire`
     QList<qint64> oldWorkers; ///< nginx's, from before its `down`
+    bool recorded = false; ///< what the new container is made of has been said
     QStringList health; ///< the last answers, for the evidence
     int longLivedLeft = 0; ///< connections that its drain left to themselves
     bool takenOut = false; ///< its server line is down by our hand
@@ -48,6 +49,10 @@ struct SlotTurn {
 struct RunHistory {
     /// How long the step usually takes; 0: not known.
     std::function<qint64(const QString& step, const QString& slot)> expectedMs;
+    /// How the release last ran in the slot.
+    std::function<std::optional<ContainerRecorded>(const QString& tag, const QString& slot)> recorded;
+    /// Tags that a person may want to go back to.
+    std::function<QStringList()> keptTags;
 };
 
 /// What the steps of every strategy share: the site, the events, the undo stack, cancelling and
@@ -69,12 +74,15 @@ public:
     QMap<QString, QString> serving; ///< slot -> tag; empty: it serves nothing
     QMap<QString, bool> routedUp; ///< slot -> its server line has no `down`
     QSet<QString> replaced; ///< slots that serve the new release
+    QMap<QString, QString> newIds; ///< of these, the container
     QSet<QString> unready; ///< slots that get traffic and did not answer as expected when the run began
     bool started = false; ///< runStarted has been said
     bool locked = false; ///< the site's lock is ours
     bool changed = false; ///< a host has been changed
     /// Brings the release to the hosts first; null: it is there.
     ReleaseProvider* provider = nullptr;
+    /// A rollback while nothing healthy serves: all slots at once, by the fastest path.
+    bool emergency = false;
     /// Stopped half-way by a decision: the new version serves, the slot that failed is out.
     std::optional<Error> heldAfter;
 
@@ -124,7 +132,7 @@ public:
 
     /// Sends traffic to the slot or keeps it away, and says so.
     void route(const Slot& slot, bool up, const QString& tagWhenUp, std::stop_token stop,
-        QList<qint64>* oldWorkers = nullptr);
+        QList<qint64>* oldWorkers = nullptr, bool leaveNobody = false);
     /// The same for several slots, in one edit; `tags`: of those that go up.
     void route(const QList<Route>& routes, const QMap<QString, QString>& tags, std::stop_token stop,
         QList<qint64>* oldWorkers = nullptr);
@@ -179,6 +187,16 @@ QString ownName(const Run& run, const Slot& slot);
 void emptyBeforeKill(Run& run, SlotTurn& turn, const QList<qint64>& oldWorkers);
 /// Removes the kept container and gives its name to the new one.
 void retire(Run& run, SlotTurn& turn);
+/// What the turn's containers are made of, into the journal, once; never fails the rollout.
+void record(Run& run, SlotTurn& turn);
+/// The same of the old one alone, as it was found: before it is taken out, for whoever has to make it
+/// again.
+void recordOld(Run& run, const SlotTurn& turn);
+/// For a rollback, once the new container is made: what it gets now that the release did not have when
+/// it last ran in the slot.
+void sayWhatChangedSince(Run& run, SlotTurn& turn);
+/// Where another slot works with the release and this one does not: what is different about them.
+void sayDifference(Run& run, const SlotTurn& turn);
 /// Log lines and health answers of a slot that failed, into the journal.
 void keepEvidence(Run& run, SlotTurn& turn);
 /// Ends and removes the new container of a slot that failed.
@@ -193,6 +211,13 @@ void proveNotNeeded(Run& run, const SlotTurn& turn);
 /// proveOthersReady, where that would leave nobody to serve.
 void leaveOut(Run& run, SlotTurn& turn);
 }
+
+/// The turn of a slot as the run found it.
+SlotTurn turnOf(const Run& run, const Slot& slot);
+
+/// Every slot at once, for a site that nobody is served by: nothing is drained, and the first good
+/// answer puts a slot up. What cannot be brought back is left out where another slot serves.
+void allAtOnce(Run& run);
 
 /// One slot after the other, each on the same two ports as before.
 void rolling(Run& run);

@@ -42,6 +42,8 @@ struct Route {
     QString slot;
     bool up = true;
     int weight = 0; ///< 0: leave the line's weight alone; -1: take the parameter away
+    /// The edit may leave no slot up: nobody served before either, and this takes it back.
+    bool leaveNobody = false;
     bool remove = false; ///< take the whole line away: this run added it
 };
 
@@ -121,6 +123,14 @@ public:
     virtual std::optional<Container> inspect(
         const Slot& slot, const QString& id, std::stop_token stop)
         = 0;
+    /// What these containers of the slot's host were made with and what the files that they mount
+    /// hold, without anything secret. One that is gone is not in it.
+    virtual QList<ContainerRecorded> describe(
+        const Slot& slot, const QStringList& ids, std::stop_token stop)
+        = 0;
+    /// Makes a container that is gone again, under the slot's name; its new id. Errors:
+    /// RecreationImpossible, those of `create`.
+    virtual QString recreate(const Slot& slot, const ObservedSlot& seen, std::stop_token stop) = 0;
     virtual QStringList lastLog(const Slot& slot, const QString& id, std::stop_token stop) = 0;
     virtual std::unique_ptr<ExitWatch> watchExit(const Slot& slot, const QString& id) = 0;
 
@@ -128,6 +138,8 @@ public:
     /// NginxRejectedEdit, ReloadNotTaken, FileChangedMeanwhile, LastReadySlot …; whatever it throws,
     /// the file is what it was or what was asked for, and `nginx -t` accepts it.
     virtual RouteOutcome route(const QList<Route>& routes, std::stop_token stop) = 0;
+    /// Takes the site away again that the first `route` wrote where there was none.
+    virtual void removeSite(std::stop_token stop) = 0;
     /// Looks once at what `oldWorkers` hold to the slot.
     virtual HeldConnections held(
         const Slot& slot, const QList<qint64>& oldWorkers, std::stop_token stop)

@@ -11,6 +11,7 @@ void retire(Run& run, SlotTurn& turn)
     if (turn.again)
         return; // it has the slot's name
     run.step(u"retire"_s, turn.slot.name, [&] {
+        record(run, turn); // where there was no watch
         run.site.takeName(turn.slot, turn.newId, turn.oldId, run.stop());
         if (!turn.oldId.isEmpty())
             run.say(SlotChanged { turn.slot.name, turn.oldTag, u"removed"_s, turn.oldId });

@@ -2,6 +2,8 @@
 // The half of a slot's turn that brings the new container in: start, check, warmUp, up, watch.
 #include "engine/rollout/groups.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -68,8 +70,19 @@ namespace {
 
     void takeDownAgain(Run& run, SlotTurn& turn)
     {
+        const bool onlyOne = std::none_of(run.target.slots.begin(), run.target.slots.end(),
+            [&](const Slot& other) {
+                return other.name != turn.slot.name && run.routedUp.value(other.name);
+            });
+        if (onlyOne && run.found.gateway.missing) {
+            run.site.removeSite({});
+            run.serving[turn.slot.name].clear();
+            run.routedUp[turn.slot.name] = false;
+            run.say(TrafficChanged { turn.slot.name, u"down"_s, 1 });
+            return;
+        }
         QList<qint64> oldWorkers;
-        run.route(turn.slot, false, {}, {}, &oldWorkers);
+        run.route(turn.slot, false, {}, {}, &oldWorkers, run.from.isEmpty());
         emptyBeforeKill(run, turn, oldWorkers);
     }
 
@@ -161,6 +174,7 @@ void watch(Run& run, SlotTurn& turn)
         run.until(u"watch"_s, std::chrono::seconds(run.target.health.watchSeconds), 50ms,
             [&](QJsonObject& numbers) {
                 numbers[u"seconds"_s] = run.target.health.watchSeconds;
+                record(run, turn); // here, where it costs nobody any time
                 if (const auto exit = ended ? ended->exited() : std::nullopt)
                     throw Error(ErrorKind::ContainerExited,
                         { { u"slot"_s, turn.slot.name }, { u"exit"_s, *exit } })

@@ -13,11 +13,27 @@ namespace {
 
     constexpr auto readyAgainDeadline = 10s;
 
+    /// Another hand has removed the container that was kept: one like it takes its place.
+    void makeOldAgain(Run& run, SlotTurn& turn)
+    {
+        turn.oldId = run.site.recreate(turn.slot, run.found.slot(turn.slot.name), {});
+        run.say(Warned { u"keptContainer"_s, u"warn"_s,
+            { { u"what"_s, u"recreated"_s }, { u"slot"_s, turn.slot.name },
+                { u"container"_s, turn.slot.container } } });
+        run.site.revive(turn.slot, turn.oldId, turn.oldRestart, {});
+    }
+
     void startOldAgain(Run& run, SlotTurn& turn)
     {
         if (turn.oldId.isEmpty() || !turn.oldStopped)
             return;
-        run.site.revive(turn.slot, turn.oldId, turn.oldRestart, {});
+        try {
+            run.site.revive(turn.slot, turn.oldId, turn.oldRestart, {});
+        } catch (const Error& error) {
+            if (error.kind != ErrorKind::ContainerMissing)
+                throw;
+            makeOldAgain(run, turn);
+        }
         const auto deadline = std::chrono::seconds(run.target.health.deadlineSeconds);
         // It served before: its first good answer is proof enough, and every moment counts.
         if (!run.untilReady(turn.slot, 1, deadline, nullptr, nullptr))
@@ -87,8 +103,10 @@ void create(Run& run, SlotTurn& turn)
                 run.site.remove(turn.slot, turn.newName, {});
             });
         run.changed = true;
+        recordOld(run, turn);
         turn.newId
             = run.site.create(turn.slot, newContainer(run, turn.slot, turn.newName), run.stop());
+        sayWhatChangedSince(run, turn);
     });
 }
 

@@ -85,6 +85,8 @@ DockerLook dockerLookFrom(const ScriptReport& report, const HostSpec& host)
         look.unusable = dockerUnusable(host, QString::fromUtf8(complaints.join('\n')));
         return look;
     }
+    for (const QJsonObject& inspect : objectsFromDocker(containers))
+        look.inspects[inspect[u"Id"_s].toString()] = inspect;
     for (const Container& container : containersFromInspect(containers))
         if (std::none_of(look.containers.begin(), look.containers.end(),
                 [&](const Container& other) { return other.id == container.id; }))

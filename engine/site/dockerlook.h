@@ -13,6 +13,7 @@ namespace gapless {
 struct DockerLook {
     std::optional<Error> unusable; ///< DockerMissing or DockerUnusable: nothing below is known
     QList<Container> containers; ///< those with a slot's name, and those with labels of ours
+    QMap<QString, QJsonObject> inspects; ///< the containers' by id, whole: secrets too
     QList<Image> images; ///< of the target's repository
 };
 

@@ -77,6 +77,7 @@
 ///                  Refuse {what: pidFile, file, pid}: the file is missing or names no nginx master
 ///                  Refuse {what: permission, command, user, remedyText}
 /// upstream         Ok {file, upstream, line, up, down}: how many of the slots are up and down
+///                  Info {what: toBeWritten, file}: a first deployment writes it (gateway.site)
 ///                  Warn {what: allDown, file, upstream}
 ///                  Warn {what: notRead, file}: nginx does not read the file
 ///                  Refuse {what: notWritable, file, user, remedyText}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/site/examination.h"
 
+#include "engine/site/newsite.h"
+
 #include "engine/remote/quoting.h"
 #include "engine/site/fanout.h"
 
@@ -138,7 +140,11 @@ bool canReload(const GatewayExamination& gateway, const Target& target, const Sc
 
 void readUpstream(GatewayExamination& gateway, const Target& target)
 {
-    if (!gateway.look.unreadable.isEmpty()) {
+    if (gateway.look.unreadable == "missing"_L1 && target.gateway.site) {
+        gateway.toBeWritten = true;
+        gateway.look.bytes = newSiteFile(target);
+        gateway.look.realPath = target.gateway.upstreamFile;
+    } else if (!gateway.look.unreadable.isEmpty()) {
         gateway.upstreamError = Error(ErrorKind::UpstreamFileUnreadable,
             {{u"file"_s, target.gateway.upstreamFile}, {u"why"_s, gateway.look.unreadable}});
         return;

@@ -87,6 +87,7 @@ struct GatewayExamination {
     QList<LockFile> locks;
     std::optional<Upstream> upstream;
     std::optional<Error> upstreamError;
+    bool toBeWritten = false; ///< the file is missing, and the target says what site to write
 };
 
 /// All that the scripts found; what the checks look at.

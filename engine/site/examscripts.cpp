@@ -23,7 +23,7 @@ disk() { say "disk.$1" "$(df -Pk -- "$2" 2>/dev/null | awk 'END { print $4 }')";
 // -T tests as -t does and prints the whole configuration; where it is not allowed (a sudoers line
 // for `nginx -t` alone), the target's own words decide.
 constexpr const char* testScript = R"sh(
-[ -w "$file" ] && [ -w "$(dirname -- "${real:-$file}")" ] && say writable 1
+{ [ ! -e "$file" ] || [ -w "$file" ]; } && [ -w "$(dirname -- "${real:-$file}")" ] && say writable 1
 told dump nginx_dump
 dump_text=$told_text dump_rc=$told_rc
 if [ "$told_rc" != 0 ]; then told test nginx_test; fi

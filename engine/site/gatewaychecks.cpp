@@ -158,6 +158,9 @@ Findings upstream(const Examination& examination, const Place&)
         return {refused({{u"what"_s, u"notWritable"_s}, {u"file"_s, gateway.look.realPath},
             {u"user"_s, userOn(examination)},
             {u"remedyText"_s, sudoersLine(examination.target.host(spec.host))}})};
+    if (gateway.toBeWritten)
+        return {{Check::State::Info,
+            {{u"what"_s, u"toBeWritten"_s}, {u"file"_s, spec.upstreamFile}}}};
     Findings findings;
     if (gateway.dump
         && !gateway.dump->reads(spec.upstreamFile, gateway.look.realPath, gateway.look.bytes))

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "engine/docker/recreate.h"
 #include "engine/site/dockerlook.h"
 #include "engine/site/fanout.h"
 #include "engine/site/gatewaylook.h"
+#include "engine/site/newsite.h"
 #include "engine/site/observed.h"
 
 #include <QCryptographicHash>
@@ -50,7 +52,8 @@ template <typename Parse> auto onHost(const QString& host, Parse&& parse)
 
 ObservedGateway gatewayFrom(const Target& target, const GatewayLook& look)
 {
-    if (!look.unreadable.isEmpty())
+    const bool isToBeWritten = look.unreadable == "missing"_L1 && target.gateway.site;
+    if (!look.unreadable.isEmpty() && !isToBeWritten)
         throw Error(ErrorKind::UpstreamFileUnreadable,
             {{u"file"_s, target.gateway.upstreamFile}, {u"why"_s, look.unreadable}});
     if (look.stateDir.isEmpty())
@@ -59,8 +62,13 @@ ObservedGateway gatewayFrom(const Target& target, const GatewayLook& look)
     gateway.realPath = look.realPath;
     gateway.pinned = look.pinned;
     gateway.bytes = look.bytes;
+    if (isToBeWritten) {
+        gateway.missing = true;
+        gateway.realPath = target.gateway.upstreamFile;
+        gateway.bytes = newSiteFile(target);
+    }
     gateway.sha256 = QString::fromLatin1(
-        QCryptographicHash::hash(look.bytes, QCryptographicHash::Sha256).toHex());
+        QCryptographicHash::hash(gateway.bytes, QCryptographicHash::Sha256).toHex());
     gateway.root = look.root;
     gateway.hasSs = look.tools.contains(u"ss"_s);
     gateway.hasUnshare = look.tools.contains(u"unshare"_s);
@@ -70,8 +78,22 @@ ObservedGateway gatewayFrom(const Target& target, const GatewayLook& look)
     gateway.stateDir = look.stateDir;
     gateway.stateDirShared = look.stateDirShared;
     gateway.upstream
-        = findUpstream(look.bytes, target.gateway.upstream.toUtf8(), target.gateway.upstreamFile);
+        = findUpstream(gateway.bytes, target.gateway.upstream.toUtf8(), target.gateway.upstreamFile);
     return gateway;
+}
+
+/// The values that the record leaves out of the container's environment.
+QMap<QString, QByteArray> secretsOf(const QJsonObject& whole, const QJsonObject& recorded)
+{
+    QSet<QString> leftOut;
+    for (const QJsonValue entry : recorded[u"Config"_s][u"Env"_s].toArray())
+        if (const QString text = entry.toString(); !text.contains(u'='))
+            leftOut.insert(text);
+    QMap<QString, QByteArray> secrets;
+    for (const QJsonValue entry : whole[u"Config"_s][u"Env"_s].toArray())
+        if (const QString text = entry.toString(); leftOut.contains(text.section(u'=', 0, 0)))
+            secrets[text.section(u'=', 0, 0)] = text.section(u'=', 1).toUtf8();
+    return secrets;
 }
 
 ObservedSlot slotFrom(const Target& target, const Slot& slot, const ObservedGateway& gateway,
@@ -84,6 +106,9 @@ ObservedSlot slotFrom(const Target& target, const Slot& slot, const ObservedGate
             continue;
         observed.container = container;
         observed.imageId = container.imageId;
+        const QJsonObject whole = docker.inspects.value(container.id);
+        observed.inspect = recordable(target, slot, whole);
+        observed.secrets = secretsOf(whole, observed.inspect);
         observed.tag = releaseTagOf(target, docker.images, container);
     }
     if (target.gateway.addServers && !gateway.upstream.has(slot.server.toUtf8()))
@@ -137,6 +162,25 @@ ObservedSite observeSite(const Target& target, Hosts& hosts, std::stop_token sto
         site.slots << onHost(target.gateway.host,
             [&] { return slotFrom(target, slot, site.gateway, dockers[slot.host]); });
     return site;
+}
+
+QJsonObject recordable(const Target& target, const Slot& slot, const QJsonObject& inspect)
+{
+    const QStringList plain = target.container.env.keys() + slot.env.keys();
+    QStringList secrets = target.container.secretEnv;
+    // Files of variables on the host are where secrets usually are: nothing of theirs is told apart.
+    if (!target.container.envFiles.isEmpty())
+        for (const QJsonValue entry : inspect[u"Config"_s][u"Env"_s].toArray())
+            if (const QString name = entry.toString().section(u'=', 0, 0); !plain.contains(name))
+                secrets << name;
+    const QJsonObject safe = docker::recordableInspect(inspect, secrets, plain);
+    QJsonObject kept;
+    for (const QString& field : {u"Id"_s, u"Name"_s, u"Image"_s, u"Config"_s, u"HostConfig"_s, u"Mounts"_s})
+        if (safe.contains(field))
+            kept[field] = safe[field];
+    kept[u"NetworkSettings"_s]
+        = QJsonObject {{u"Networks"_s, safe[u"NetworkSettings"_s][u"Networks"_s]}};
+    return kept;
 }
 
 const ObservedSlot& ObservedSite::slot(const QString& name) const

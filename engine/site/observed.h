@@ -17,6 +17,9 @@ namespace gapless {
 struct ObservedGateway {
     QString realPath; ///< of the upstream file, symlinks resolved
     bool pinned = false; ///< it is a mount point: a rename cannot replace it, so write in place
+    /// There is no such file, and the target says what site to write (gateway.site): `bytes` is that
+    /// one, with every slot down.
+    bool missing = false;
     QByteArray bytes;
     QString sha256; ///< lower-case hex
     Upstream upstream;
@@ -33,6 +36,10 @@ struct ObservedSlot {
     enum class Routing { Up, Down, Missing };
     QString name;
     std::optional<Container> container; ///< what has the slot's name on its host
+    /// The container's inspect without what is secret (docker::recordableInspect), and what was left
+    /// out: both make it again when it is gone.
+    QJsonObject inspect;
+    QMap<QString, QByteArray> secrets; ///< variable -> value; never recorded, never shown
     QString imageId; ///< of that container
     QString tag; ///< the release tag (tagPrefix…) of that image id; empty: none of the host's tags
                  ///< has it
@@ -50,6 +57,10 @@ struct ObservedSite {
     QMap<QString, QList<Container>> others;
     const ObservedSlot& slot(const QString& name) const;
 };
+
+/// A container's inspect as a journal may keep it: the values that the target calls secret, and those
+/// whose names or contents look it, are left out, and so is what making it again does not need.
+QJsonObject recordable(const Target& target, const Slot& slot, const QJsonObject& inspect);
 
 /// Looks at gateway and slots: one script a host. Errors: those of Host; DockerMissing,
 /// DockerUnusable, UpstreamFileUnreadable, UpstreamMissing, UpstreamTwice, ServerMissing,

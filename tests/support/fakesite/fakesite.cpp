@@ -112,12 +112,36 @@ QString FakeSite::runningTag(const QString& slot) const
     return container ? container->tag : QString();
 }
 
+static QJsonObject inspectOf(const FakeSite::FakeContainer& container)
+{
+    return { { u"Id"_s, container.id }, { u"Image"_s, u"sha256:"_s + container.tag },
+        { u"Config"_s, QJsonObject { { u"Env"_s, QJsonArray { u"SLOT="_s + container.slot } } } } };
+}
+
+QList<ContainerRecorded> FakeSite::describe(const Slot& slot, const QStringList& ids, std::stop_token)
+{
+    QList<ContainerRecorded> found;
+    for (const QString& id : ids)
+        if (const FakeContainer* container = find(id))
+            found.append({ slot.name, {}, id, inspectOf(*container),
+                { { u"/srv/appsettings.json"_s, mountedFile.value(slot.name, u"the same"_s) } } });
+    return found;
+}
+
+QString FakeSite::recreate(const Slot& slot, const ObservedSlot& seen, std::stop_token)
+{
+    act(u"recreate"_s, slot.name);
+    containers.append({ u"id%1"_s.arg(m_nextId++), slot.container, seen.tag, u"no"_s, slot.name });
+    return containers.last().id;
+}
+
 ObservedSite FakeSite::observe(std::stop_token)
 {
     advance();
     ObservedSite site;
     site.gateway.realPath = m_target.gateway.upstreamFile;
     site.gateway.upstream = upstream;
+    site.gateway.missing = siteMissing;
     for (const Slot& slot : m_target.slots) {
         ObservedSlot seen;
         seen.name = slot.name;
@@ -130,6 +154,7 @@ ObservedSite FakeSite::observe(std::stop_token)
             seen.container = container;
             seen.tag = found->tag;
             seen.imageId = u"sha256:"_s + found->tag;
+            seen.inspect = inspectOf(*found);
         }
         seen.routing
             = up.value(slot.name) ? ObservedSlot::Routing::Up : ObservedSlot::Routing::Down;
@@ -174,8 +199,9 @@ void FakeSite::unlock()
     lockTaken = false;
 }
 
-QStringList FakeSite::prune(const QStringList&, std::stop_token)
+QStringList FakeSite::prune(const QStringList& keepTags, std::stop_token)
 {
+    keptByPrune = keepTags;
     act(u"prune"_s, {});
     return {};
 }
@@ -315,7 +341,8 @@ RouteOutcome FakeSite::route(const QList<Route>& routes, std::stop_token)
         if (route.weight)
             weightsAfter[route.slot] = std::max(route.weight, 1);
     }
-    if (std::none_of(after.begin(), after.end(), [](bool isUp) { return isUp; }))
+    if (!routes.first().leaveNobody
+        && std::none_of(after.begin(), after.end(), [](bool isUp) { return isUp; }))
         throw Error(ErrorKind::LastReadySlot, { { u"slot"_s, routes.first().slot } });
     RouteOutcome outcome;
     outcome.sha256Before = u"before"_s;
@@ -326,9 +353,18 @@ RouteOutcome FakeSite::route(const QList<Route>& routes, std::stop_token)
     up = after;
     weights = weightsAfter;
     previewed.clear();
+    siteMissing = false;
     m_clock.wait(100ms, {});
     done(u"route"_s, routes.first().slot);
     return outcome;
+}
+
+void FakeSite::removeSite(std::stop_token)
+{
+    act(u"removeSite"_s, {});
+    siteMissing = true;
+    for (bool& isUp : up)
+        isUp = false;
 }
 
 HeldConnections FakeSite::held(const Slot&, const QList<qint64>&, std::stop_token)

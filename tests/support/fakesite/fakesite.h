@@ -66,6 +66,8 @@ public:
         bool rehearsal = false;
     };
     QList<FakeContainer> containers;
+    /// What a mounted file holds, by the slot whose host it is on; part of what `describe` says.
+    QHash<QString, QString> mountedFile;
     QHash<QString, bool> up; ///< slot -> its server line has no `down`
     QHash<QString, int> weights; ///< slot -> the weight that a route gave it; 1 where none did
     QStringList previewed; ///< the slots that a preview leads to
@@ -75,7 +77,9 @@ public:
     QList<Check> checks;
     Upstream upstream; ///< what observe() says of the block beyond its servers
     bool nginxBroken = false;
+    bool siteMissing = false; ///< there is no upstream file until the first `route`
     bool lockTaken = false;
+    QStringList keptByPrune;
     QStringList acts; ///< every changing act, `name slot`
 
     bool ready(const QString& slot) const; ///< its container answers as expected now
@@ -99,9 +103,13 @@ public:
     void remove(const Slot& slot, const QString& id, std::stop_token stop) override;
     std::optional<Container> inspect(
         const Slot& slot, const QString& id, std::stop_token stop) override;
+    QList<ContainerRecorded> describe(
+        const Slot& slot, const QStringList& ids, std::stop_token stop) override;
+    QString recreate(const Slot& slot, const ObservedSlot& seen, std::stop_token stop) override;
     QStringList lastLog(const Slot& slot, const QString& id, std::stop_token stop) override;
     std::unique_ptr<ExitWatch> watchExit(const Slot& slot, const QString& id) override;
     RouteOutcome route(const QList<Route>& routes, std::stop_token stop) override;
+    void removeSite(std::stop_token stop) override;
     HeldConnections held(
         const Slot& slot, const QList<qint64>& oldWorkers, std::stop_token stop) override;
     bool trafficSeen(const Slot& slot, std::stop_token stop) override;

@@ -170,7 +170,8 @@ private Q_SLOTS:
         const QJsonObject whole = with(recorded(u"container-running.json"_s), u"Config"_s, u"Env"_s,
             QJsonArray {u"LISTED=planted1"_s, u"DB_PASSWORD=planted2"_s,
                 u"ConnectionStrings__Main=planted3"_s, u"API_KEY=planted4"_s,
-                u"REDIS_PASSWORD=not secret"_s, u"SLOT=A"_s, u"PASSENGERS=4"_s, u"PATH=/bin"_s});
+                u"REDIS_PASSWORD=not secret"_s, u"SLOT=A"_s, u"PASSENGERS=4"_s, u"PATH=/bin"_s,
+                u"Redis=redis://:planted5@cache:6379"_s, u"Main=Server=db;Password=planted6"_s});
         const QJsonObject record
             = docker::recordableInspect(whole, {u"LISTED"_s}, {u"REDIS_PASSWORD"_s});
         const QByteArray text = QJsonDocument(record).toJson();
@@ -182,7 +183,8 @@ private Q_SLOTS:
         const docker::Recreation made
             = docker::recreate(record, image(), u"x"_s, {{u"LISTED"_s, "from the keychain"}});
         QCOMPARE(made.missingSecrets,
-            (QStringList {u"DB_PASSWORD"_s, u"ConnectionStrings__Main"_s, u"API_KEY"_s}));
+            (QStringList {u"DB_PASSWORD"_s, u"ConnectionStrings__Main"_s, u"API_KEY"_s, u"Redis"_s,
+                u"Main"_s}));
         QVERIFY(made.envFile.contains("LISTED=from the keychain\n"));
         QVERIFY(!made.envFile.contains("PATH="));
         QVERIFY(made.words.filter(u"keychain"_s).isEmpty());

@@ -56,6 +56,12 @@ QList<EventBody> everyEvent()
         made<FileChanged>([&](FileChanged& e) { e.host = e.file = e.backup = x; }),
         made<ReloadProven>([&](ReloadProven& e) { e.newWorkers = 2, e.oldDraining = 1; }),
         made<ConnectionsDrained>([&](ConnectionsDrained& e) { e.slot = a; }),
+        made<ContainerRecorded>([&](ContainerRecorded& e) { e.slot = a, e.image = u"hash_v1"_s; }),
+        made<ConfigurationDiffers>([&](ConfigurationDiffers& e) {
+            e.slot = a, e.other = u"B"_s;
+            e.differences = {QJsonObject {{u"what"_s, u"env"_s}, {u"name"_s, u"X"_s},
+                {u"before"_s, u"1"_s}, {u"after"_s, u"2"_s}}};
+        }),
         made<ContainerStopped>([&](ContainerStopped& e) { e.slot = a, e.by = u"TERM"_s; }),
         made<HealthAnswered>([&](HealthAnswered& e) { e.slot = a, e.text = x, e.status = 503; }),
         made<SlotEvidence>([&](SlotEvidence& e) { e.slot = a, e.log = QStringList {x}; }),
