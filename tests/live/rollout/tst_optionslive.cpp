@@ -14,7 +14,7 @@ private Q_SLOTS:
     {
         m_stage.emplace();
         m_stage->stack.reset();
-        m_stage->target.health.deadlineSeconds = 15;
+        m_stage->target.health.deadlineSeconds = 120; // on a busy machine, too
         m_stage->target.health.watchSeconds = 2;
     }
     void cleanupTestCase()

@@ -22,6 +22,7 @@ struct Fill {
         value = {{u"A"_s, QString::number(++count)}};
     }
     void operator()(const char*, QJsonObject& value) { value = {{u"n"_s, ++count}}; }
+    void operator()(const char*, QJsonArray& value) { value = {QJsonObject {{u"n"_s, ++count}}}; }
     void operator()(const char*, qint64& value) { value = (1LL << 60) + ++count; }
     void operator()(const char*, int& value) { value = -1000 - ++count; }
     void operator()(const char*, double& value) { value = 0.25 + ++count; }

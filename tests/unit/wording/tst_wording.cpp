@@ -24,7 +24,7 @@ QJsonObject everyFact()
             "source", "freeBytes", "neededBytes", "upstream", "server", "include", "status",
             "machine", "version", "since", "what", "tags", "checks", "question", "hook", "step",
             "copy", "option", "socket", "dir", "signal", "why", "note", "days", "percent", "new", "old",
-            "samples", "minimum", "listen", "folder", "commit", "id"})
+            "samples", "minimum", "listen", "folder", "commit", "id", "variables"})
         facts[QLatin1String(name)] = u"‹%1›"_s.arg(QLatin1String(name));
     return facts;
 }
