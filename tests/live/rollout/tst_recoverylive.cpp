@@ -68,12 +68,15 @@ private Q_SLOTS:
     void anEmergencyBringsEverySlotBackAtOnce_data()
     {
         QTest::addColumn<bool>("ended");
-        QTest::newRow("answers 503") << false;
-        QTest::newRow("containers ended") << true;
+        QTest::addColumn<QString>("comesBack");
+        // What came there by hand no run knows: the newest release that any did leads away from it.
+        QTest::newRow("answers 503") << false << u"v2"_s;
+        QTest::newRow("containers ended") << true << u"v1"_s;
     }
     void anEmergencyBringsEverySlotBackAtOnce()
     {
         QFETCH(bool, ended);
+        QFETCH(QString, comesBack);
         LiveStage& stage = *m_stage;
         QCOMPARE(stage.roll(u"v2"_s).outcome, u"succeeded"_s);
         for (const auto& name : { u"chat_A"_s, u"chat_B"_s }) {
@@ -86,7 +89,7 @@ private Q_SLOTS:
         QCOMPARE(back.outcome, u"succeeded"_s);
         QCOMPARE(exitCodeOf(back), 0);
         for (const QString& tag : back.serving)
-            QCOMPARE(tag, stage.stack.tag(u"v1"_s));
+            QCOMPARE(tag, stage.stack.tag(comesBack));
         const QStringList steps = stage.stepsTaken();
         QVERIFY(!steps.contains(u"doctor"_s));
         QVERIFY(steps.indexOf(u"start B"_s) < steps.indexOf(u"check"_s));
@@ -122,7 +125,12 @@ private Q_SLOTS:
         QCOMPARE(finished.outcome, outcome);
         if (outcome == u"succeeded") {
             QVERIFY(QFile::exists(stage.target.gateway.upstreamFile));
-            Load load(stage.target, { u"--gets"_s, u"50"_s });
+            // The gateway may be in a network namespace of its own: users come through a tunnel.
+            const auto hosts = stage.stack.hosts(stage.target);
+            const auto tunnel = hosts->at(u"web"_s).openTunnel(u"127.0.0.1:9107"_s, {});
+            Target users = stage.target;
+            users.witness->url = u"http://127.0.0.1:%1"_s.arg(tunnel->localPort());
+            Load load(users, { u"--gets"_s, u"50"_s });
             QTest::qWait(1000); // so many requests, not a condition
             const QJsonObject seen = load.stop();
             QVERIFY(seen[u"gets"_s][u"sent"_s].toInt() > 0);
@@ -186,8 +194,11 @@ private:
     /// All that a container was made with, less what is new with each.
     QString configuration(const QString& name)
     {
-        return m_stage->inspect(name,
-            u"{{.Image}} {{json .Config.Env}} {{json .HostConfig.PortBindings}} {{json .HostConfig.Mounts}} "
+        QStringList env = lines(m_stage->inspect(name, u"{{range .Config.Env}}{{println .}}{{end}}"_s));
+        env.sort(); // docker keeps the order in which they were given, and nobody reads it
+        return env.join(u'\n')
+            + m_stage->inspect(name,
+            u"{{.Image}} {{json .HostConfig.PortBindings}} {{json .HostConfig.Mounts}} "
             "{{.HostConfig.RestartPolicy.Name}} {{json .HostConfig.Memory}} {{.Config.StopTimeout}}"_s);
     }
     /// As somebody without Gapless would, with the slot's own ports and mounts.
