@@ -1069,6 +1069,14 @@
         <source>Before the rollout: refuse it, or only report the failure.</source>
         <translation>部署作業之前的 Hook：拒絕部署，或只回報失敗。</translation>
     </message>
+    <message>
+        <source>Seconds until an owner counts as lost</source>
+        <translation>幾秒後視為擁有者已離開</translation>
+    </message>
+    <message>
+        <source>A slot that is out when Gapless is gone so long is put back by its hosts; 0: never.</source>
+        <translation>Gapless 離開這麼久時，主機會把停用中的部署位置恢復；0：不恢復。</translation>
+    </message>
 </context>
 <context>
     <name>gapless::ActionBar</name>

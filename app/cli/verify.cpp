@@ -23,7 +23,7 @@ InJournal compared(Context& context, const Verified& verified)
     Journal& journal = context.session.journal();
     if (!journal.summary(verified.run))
         return InJournal::Unknown;
-    const RunRecord ours = makeRecord(journal.events(verified.run), u"en"_s, QTimeZone::utc(), {});
+    const ReportRecord ours = makeRecord(journal.events(verified.run), u"en"_s, QTimeZone::utc(), {});
     return ours.sha256 == verified.sha256 ? InJournal::Same : InJournal::Different;
 }
 

@@ -270,7 +270,7 @@ void HistoryPage::exportTo(const QString& run, const QString& format, const QStr
         this,
         [&context = m_window.context(), run, language = m_window.context().language().code()](
             std::stop_token) { return recordOf(context, run, language); },
-        [this, format, file](const Outcome<RunRecord>& outcome) {
+        [this, format, file](const Outcome<ReportRecord>& outcome) {
             try {
                 if (outcome.error)
                     throw *outcome.error;

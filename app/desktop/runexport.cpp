@@ -30,7 +30,7 @@ QString reportFormatName(const QString& format)
     return Reports::tr("JSON data");
 }
 
-RunRecord recordOf(DesktopContext& context, const QString& run, const QString& language)
+ReportRecord recordOf(DesktopContext& context, const QString& run, const QString& language)
 {
     const Journal& journal = context.journal();
     if (!journal.summary(run))
@@ -39,7 +39,7 @@ RunRecord recordOf(DesktopContext& context, const QString& run, const QString& l
         journal.events(run), language, QTimeZone::systemTimeZone(), context.clock().now());
 }
 
-void writeReportTo(const RunRecord& record, const QString& format, const QString& file)
+void writeReportTo(const ReportRecord& record, const QString& format, const QString& file)
 {
     if (!reportFormats().contains(format))
         throw Error(ErrorKind::Usage,

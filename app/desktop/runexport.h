@@ -6,16 +6,16 @@
 namespace gapless {
 
 class DesktopContext;
-struct RunRecord;
+struct ReportRecord;
 
 /// What a report's format is called for a person: HTML page, PDF document …
 QString reportFormatName(const QString& format);
 
 /// All that a report of the run is made of. Blocks; any thread. Error RunUnknown.
-RunRecord recordOf(DesktopContext& context, const QString& run, const QString& language);
+ReportRecord recordOf(DesktopContext& context, const QString& run, const QString& language);
 
 /// Writes the report (the window's thread, as writeReport asks); replaces the file whole or not at
 /// all. Errors: Usage for a format that is not one, StoreUnusable.
-void writeReportTo(const RunRecord& record, const QString& format, const QString& file);
+void writeReportTo(const ReportRecord& record, const QString& format, const QString& file);
 
 } // namespace gapless

@@ -83,6 +83,7 @@ constexpr Label labels[] = {
     {"strategy", QT_TRANSLATE_NOOP("TargetFields", "Strategy"), "", common},
     {"rehearse", QT_TRANSLATE_NOOP("TargetFields", "Rehearse the start"), QT_TRANSLATE_NOOP("TargetFields", "The new container first boots on a free port while the old one serves.")},
     {"keepOneRunning", QT_TRANSLATE_NOOP("TargetFields", "Keep the last old container"), QT_TRANSLATE_NOOP("TargetFields", "Stopped and out of nginx, for a quick rollback.")},
+    {"ownerLostSeconds", QT_TRANSLATE_NOOP("TargetFields", "Seconds until an owner counts as lost"), QT_TRANSLATE_NOOP("TargetFields", "A slot that is out when Gapless is gone so long is put back by its hosts; 0: never.")},
     {"keepWarmSeconds", QT_TRANSLATE_NOOP("TargetFields", "Seconds to keep the old group warm"), QT_TRANSLATE_NOOP("TargetFields", "For blue-green and red-black: so long a rollback is one reload.")},
     {"preview", QT_TRANSLATE_NOOP("TargetFields", "Preview"), ""},
     {"preview.listen", QT_TRANSLATE_NOOP("TargetFields", "Listen"), QT_TRANSLATE_NOOP("TargetFields", "What nginx listens on while a red-black rollout waits: a port, or address:port."), common},

@@ -44,7 +44,7 @@ QString slotText(const QString& before, const QString& after)
 
 } // namespace
 
-QString localTime(const RunRecord& record, const QDateTime& at)
+QString localTime(const ReportRecord& record, const QDateTime& at)
 {
     if (!at.isValid())
         return {};
@@ -54,7 +54,7 @@ QString localTime(const RunRecord& record, const QDateTime& at)
         + QTime(std::abs(minutes) / 60, std::abs(minutes) % 60).toString(u"HH:mm"_s);
 }
 
-QString shortTime(const RunRecord& record, const QDateTime& at)
+QString shortTime(const ReportRecord& record, const QDateTime& at)
 {
     return at.isValid() ? at.toTimeZone(record.zone).toString(u"HH:mm:ss.zzz"_s) : QString();
 }
@@ -64,7 +64,7 @@ QString utcTime(const QDateTime& at)
     return at.isValid() ? at.toUTC().toString(Qt::ISODateWithMs) : QString();
 }
 
-Section summarySection(const RunRecord& record)
+Section summarySection(const ReportRecord& record)
 {
     const RunState& state = record.state;
     const RunStarted& run = state.request;
@@ -122,7 +122,7 @@ Section summarySection(const RunRecord& record)
     return section;
 }
 
-Section numbersSection(const RunRecord& record)
+Section numbersSection(const ReportRecord& record)
 {
     Section section {Report::tr("What users saw"), {}};
     if (!record.state.result)
@@ -164,7 +164,7 @@ Section numbersSection(const RunRecord& record)
     return section;
 }
 
-Section timelineSection(const RunRecord& record)
+Section timelineSection(const ReportRecord& record)
 {
     Section section {Report::tr("Timeline"), {}};
     Drawing drawing = timelineOf(record);
@@ -173,7 +173,7 @@ Section timelineSection(const RunRecord& record)
     return section;
 }
 
-Section gapsSection(const RunRecord& record)
+Section gapsSection(const ReportRecord& record)
 {
     Section section {Report::tr("Gaps"), {}};
     Table table {{Report::tr("Over at"), Report::tr("Seen by"), Report::tr("Gap"),
@@ -202,7 +202,7 @@ Section gapsSection(const RunRecord& record)
     return section;
 }
 
-Section stepsSection(const RunRecord& record)
+Section stepsSection(const ReportRecord& record)
 {
     Section section {Report::tr("Steps"), {}};
     Table table {
@@ -219,7 +219,7 @@ Section stepsSection(const RunRecord& record)
     return section;
 }
 
-Document contentOf(const RunRecord& record)
+Document contentOf(const ReportRecord& record)
 {
     Document document {
         Report::tr("No-disconnect report of run %1").arg(printableLine(record.state.run)),

@@ -68,7 +68,7 @@ QString hubText(const QJsonObject& hub)
 
 } // namespace
 
-Section methodSection(const RunRecord& record)
+Section methodSection(const ReportRecord& record)
 {
     Section section {Report::tr("Method"), {}};
     const auto& seen = record.state.witness;
@@ -112,7 +112,7 @@ Section methodSection(const RunRecord& record)
     return section;
 }
 
-Section limitsSection(const RunRecord& record)
+Section limitsSection(const ReportRecord& record)
 {
     Section section {Report::tr("What the words mean, and what is not proved"), {}};
     if (!record.state.witness)
@@ -143,7 +143,7 @@ Section limitsSection(const RunRecord& record)
     return section;
 }
 
-Section proofSection(const RunRecord& record)
+Section proofSection(const ReportRecord& record)
 {
     Section section {Report::tr("How to check this report"), {}};
     section.add(Paragraph {Report::tr(

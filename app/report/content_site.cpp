@@ -62,7 +62,7 @@ QString drainText(const ConnectionsDrained& drain)
 
 } // namespace
 
-Section versionsSection(const RunRecord& record)
+Section versionsSection(const ReportRecord& record)
 {
     Section section {Report::tr("Versions and digests"), {}};
     Table images {{Report::tr("Host"), Report::tr("Image"), Report::tr("Image id"),
@@ -98,7 +98,7 @@ Section versionsSection(const RunRecord& record)
     return section;
 }
 
-Section hostsSection(const RunRecord& record)
+Section hostsSection(const ReportRecord& record)
 {
     Section section {Report::tr("Hosts and clocks"), {}};
     Table table {{Report::tr("Host"), Report::tr("Address"), Report::tr("Logged in as"),
@@ -122,7 +122,7 @@ Section hostsSection(const RunRecord& record)
     return section;
 }
 
-Section stopsSection(const RunRecord& record)
+Section stopsSection(const ReportRecord& record)
 {
     Section section {Report::tr("How each slot was drained and stopped"), {}};
     Table table {
@@ -147,7 +147,7 @@ Section stopsSection(const RunRecord& record)
     return section;
 }
 
-Section warningsSection(const RunRecord& record)
+Section warningsSection(const ReportRecord& record)
 {
     Section section {Report::tr("Warnings before the rollout"), {}};
     Bullets bullets;
@@ -163,7 +163,7 @@ Section warningsSection(const RunRecord& record)
     return section;
 }
 
-Section decisionsSection(const RunRecord& record)
+Section decisionsSection(const ReportRecord& record)
 {
     Section section {Report::tr("Decisions, and what was taken back"), {}};
     Table table {{Report::tr("At"), Report::tr("What"), Report::tr("Answer"), Report::tr("By"),
@@ -182,7 +182,7 @@ Section decisionsSection(const RunRecord& record)
     return section;
 }
 
-Section evidenceSection(const RunRecord& record)
+Section evidenceSection(const ReportRecord& record)
 {
     Section section {Report::tr("What is kept of containers that failed"), {}};
     for (const SlotState& slot : record.state.slots) {

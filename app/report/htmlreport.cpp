@@ -76,7 +76,7 @@ struct Html {
 
 } // namespace
 
-QByteArray htmlOf(const Document& document, const RunRecord& record)
+QByteArray htmlOf(const Document& document, const ReportRecord& record)
 {
     const QByteArray language = document.language == u"zh_TW" ? "zh-Hant-TW" : "en";
     QByteArray html = "<!DOCTYPE html>\n<html lang=\"" + language

@@ -8,7 +8,7 @@ using namespace Qt::StringLiterals;
 
 namespace gapless::report {
 
-QByteArray jsonOf(const RunRecord& record)
+QByteArray jsonOf(const ReportRecord& record)
 {
     QJsonArray events;
     for (const QByteArray& line : record.stream.split('\n'))

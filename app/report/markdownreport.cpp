@@ -96,7 +96,7 @@ struct Markdown {
 
 } // namespace
 
-QByteArray markdownOf(const Document& document, const RunRecord& record)
+QByteArray markdownOf(const Document& document, const ReportRecord& record)
 {
     QString text = u"# "_s + plain(document.title) + u'\n';
     for (const Section& section : document.sections) {

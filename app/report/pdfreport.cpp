@@ -105,7 +105,7 @@ struct RichText {
 
 } // namespace
 
-QByteArray pdfOf(const Document& content, const RunRecord& record)
+QByteArray pdfOf(const Document& content, const ReportRecord& record)
 {
     QByteArray bytes;
     QBuffer buffer(&bytes);

@@ -50,10 +50,10 @@ QByteArray streamOf(const QList<Event>& events)
     return stream;
 }
 
-RunRecord makeRecord(const QList<Event>& events, const QString& language, const QTimeZone& zone,
+ReportRecord makeRecord(const QList<Event>& events, const QString& language, const QTimeZone& zone,
     const QDateTime& madeAt)
 {
-    RunRecord record;
+    ReportRecord record;
     record.stream = streamOf(events);
     record.sha256 = digestOf(record.stream);
     record.events = events;
@@ -65,7 +65,7 @@ RunRecord makeRecord(const QList<Event>& events, const QString& language, const 
     return record;
 }
 
-QJsonObject headOf(const RunRecord& record)
+QJsonObject headOf(const ReportRecord& record)
 {
     return {{u"schema"_s, 1}, {u"type"_s, u"report"_s}, {u"run"_s, record.state.run},
         {u"gapless"_s, record.version}, {u"language"_s, record.language},
@@ -74,7 +74,7 @@ QJsonObject headOf(const RunRecord& record)
         {u"events"_s, record.events.size()}, {u"sha256"_s, record.sha256}};
 }
 
-std::optional<RunRecord> recordFrom(const QJsonObject& head, const QByteArray& stream)
+std::optional<ReportRecord> recordFrom(const QJsonObject& head, const QByteArray& stream)
 {
     if (head[u"type"_s].toString() != u"report" || head[u"schema"_s].toInt() != 1)
         return std::nullopt;
@@ -82,7 +82,7 @@ std::optional<RunRecord> recordFrom(const QJsonObject& head, const QByteArray& s
     for (const QByteArray& line : stream.split('\n'))
         if (const auto event = eventFromJson(QJsonDocument::fromJson(line).object()))
             events.append(*event);
-    RunRecord record = makeRecord(events, head[u"language"_s].toString(),
+    ReportRecord record = makeRecord(events, head[u"language"_s].toString(),
         QTimeZone(head[u"zone"_s].toString().toLatin1()),
         QDateTime::fromString(head[u"madeAt"_s].toString(), Qt::ISODateWithMs));
     record.version = head[u"gapless"_s].toString();

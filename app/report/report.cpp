@@ -60,7 +60,7 @@ QStringList reportFormats()
     return {u"html"_s, u"json"_s, u"md"_s, u"pdf"_s};
 }
 
-QByteArray writeReport(const RunRecord& record, const QString& format)
+QByteArray writeReport(const ReportRecord& record, const QString& format)
 {
     if (format == u"json")
         return report::jsonOf(record);

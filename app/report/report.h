@@ -22,7 +22,7 @@ std::unique_ptr<QCoreApplication> paintingApplication(int& argc, char** argv);
 /// file without scripts or references, the timeline in it as SVG. The same record gives the same
 /// bytes, PDF apart. Main thread; `pdf` needs a QGuiApplication. Error Internal for an unknown
 /// format.
-QByteArray writeReport(const RunRecord& record, const QString& format);
+QByteArray writeReport(const ReportRecord& record, const QString& format);
 
 /// What a report was found to be, from its own bytes alone.
 struct Verified {

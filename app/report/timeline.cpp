@@ -36,7 +36,7 @@ double widthOf(const QString& text, double size)
 
 class Timeline {
 public:
-    explicit Timeline(const RunRecord& record)
+    explicit Timeline(const ReportRecord& record)
         : m_record(record)
         , m_state(record.state)
         , m_begin(record.state.started)
@@ -242,7 +242,7 @@ private:
             .arg(localTime(m_record, m_begin), localTime(m_record, m_end));
     }
 
-    const RunRecord& m_record;
+    const ReportRecord& m_record;
     const RunState& m_state;
     const QDateTime m_begin, m_end;
     double m_y = 0;
@@ -251,7 +251,7 @@ private:
 
 } // namespace
 
-Drawing timelineOf(const RunRecord& record)
+Drawing timelineOf(const ReportRecord& record)
 {
     return Timeline(record).draw();
 }

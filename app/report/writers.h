@@ -7,12 +7,12 @@
 namespace gapless::report {
 
 /// Both carry the record's head and stream, marked so that readBack() finds them.
-QByteArray htmlOf(const Document& document, const RunRecord& record);
-QByteArray markdownOf(const Document& document, const RunRecord& record);
-QByteArray jsonOf(const RunRecord& record);
+QByteArray htmlOf(const Document& document, const ReportRecord& record);
+QByteArray markdownOf(const Document& document, const ReportRecord& record);
+QByteArray jsonOf(const ReportRecord& record);
 /// The fonts come from the system; Chinese is drawn with `Noto Sans CJK TC` where that is
 /// installed. The stream and the head are attached files. Needs a QGuiApplication.
-QByteArray pdfOf(const Document& document, const RunRecord& record);
+QByteArray pdfOf(const Document& document, const ReportRecord& record);
 
 /// What a report carries.
 struct Carried {

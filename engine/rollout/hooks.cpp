@@ -135,7 +135,7 @@ namespace steps {
     void hookBefore(Run& run, const QString& name, const QString& command)
     {
         if (run.target.hooks.reportOnly)
-            run.attempt([&] { hook(run, name, command); });
+            run.attempt([&] { hook(run, name, command); }, 1);
         else
             hook(run, name, command);
     }
@@ -159,7 +159,7 @@ namespace steps {
                 hook(run, u"afterRollout"_s, run.target.hooks.afterRollout, facts);
             else
                 hook(run, u"onFailure"_s, run.target.hooks.onFailure, facts);
-        });
+        }, 1);
     }
 
 }

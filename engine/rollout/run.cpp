@@ -160,11 +160,11 @@ void Run::restore()
         say(StepFailed { u"restore"_s, {}, took, u"undoFailed"_s, {} });
 }
 
-void Run::attempt(const std::function<void()>& act)
+void Run::attempt(const std::function<void()>& act, int tries)
 {
     // What it leaves undone when it fails stays behind, so one hiccup is not enough to give up.
     constexpr auto again = 1s;
-    for (int triesLeft = 3;;) {
+    for (int triesLeft = tries;;) {
         try {
             act();
             return;

@@ -120,7 +120,8 @@ public:
     bool rollBackTo(Undo::Mark mark);
     /// For what may fail without failing the rollout: tried three times; its step has already said
     /// that it failed.
-    void attempt(const std::function<void()>& act);
+    /// What ends a run is tried `tries` times; what acts outside the site (a hook) once.
+    void attempt(const std::function<void()>& act, int tries = 3);
     DecisionMade ask(const DecisionAsked& question);
     /// Asks and waits for an answer from wherever it comes: the decider, or anybody who answers through
     /// the gateway. `meanwhile` is called between; what it throws goes on. Nothing when `deadline` is

@@ -60,7 +60,7 @@ private Q_SLOTS:
         const QString next = other(old);
         Users users(m_site->target);
         const auto deploy = start(next);
-        QVERIFY2(deploy->untilStep(step, slot), deploy->said());
+        QVERIFY2(deploy->untilStep(step, slot), deploy->said().constData());
         deploy->signal(SIGKILL);
         QCOMPARE(deploy->finish(), -1);
         // From another desk, which knows of it from the gateway alone.
@@ -88,7 +88,7 @@ private Q_SLOTS:
         const QString old = m_site->tag();
         Users users(m_site->target);
         const auto deploy = start(other(old));
-        QVERIFY2(deploy->untilStep(u"check"_s, u"A"_s), deploy->said());
+        QVERIFY2(deploy->untilStep(u"check"_s, u"A"_s), deploy->said().constData());
         deploy->signal(SIGKILL);
         deploy->finish();
         QTRY_VERIFY_WITH_TIMEOUT(bothServe(old), 120'000);
@@ -111,7 +111,7 @@ private Q_SLOTS:
         const QString old = m_site->tag();
         Users users(m_site->target);
         const auto forgotten = start(other(old));
-        QVERIFY2(forgotten->untilStep(u"check"_s, u"A"_s), forgotten->said());
+        QVERIFY2(forgotten->untilStep(u"check"_s, u"A"_s), forgotten->said().constData());
         forgotten->signal(SIGSTOP);
         const int exit = resume({ u"--restore"_s, u"--yes"_s });
         QCOMPARE(exit, 0);
@@ -122,7 +122,7 @@ private Q_SLOTS:
         const int end = forgotten->finish();
         const QJsonObject seen = users.stop();
         printRow(u"SIGSTOP, takeover, SIGCONT"_s, seen, u"the forgotten process changed nothing"_s, end);
-        QVERIFY2(end != 0 && end != -2, forgotten->said());
+        QVERIFY2(end != 0 && end != -2, forgotten->said().constData());
         QCOMPARE(m_site->upstreamFile(), file);
         QCOMPARE(m_site->status()[u"slots"_s].toArray(), slotsBefore);
         QCOMPARE(m_site->untidy(), QString());
@@ -157,12 +157,12 @@ private Q_SLOTS:
         const QString next = other(m_site->tag());
         Users users(m_site->target);
         const auto deploy = start(next);
-        QVERIFY2(deploy->untilStep(step, u"A"_s), deploy->said());
+        QVERIFY2(deploy->untilStep(step, u"A"_s), deploy->said().constData());
         m_site->cutConnections();
         const int exit = deploy->finish();
         const QJsonObject seen = users.stop();
         printRow(u"sshd killed in %1"_s.arg(step), seen, deploy->last()[u"outcome"_s].toString(), exit);
-        QVERIFY2(exit == 0, deploy->said());
+        QVERIFY2(exit == 0, deploy->said().constData());
         QCOMPARE(m_site->untidy(), QString());
         QCOMPARE(m_site->tag(), next);
         QCOMPARE(seen[u"gets"_s][u"failed"_s].toInt(-1), 0);
@@ -176,7 +176,7 @@ private Q_SLOTS:
         const QString old = m_site->tag();
         Users users(m_site->target);
         const auto deploy = start(other(old));
-        QVERIFY2(deploy->untilStep(u"check"_s, u"A"_s), deploy->said());
+        QVERIFY2(deploy->untilStep(u"check"_s, u"A"_s), deploy->said().constData());
         m_site->stack.run({ u"stop"_s, u"web-sshd"_s });
         m_site->cutConnections();
         const QByteArray out = m_site->upstreamFile();
@@ -211,7 +211,7 @@ private Q_SLOTS:
     void unlockTakesADeadLockAway()
     {
         const auto deploy = start(other(m_site->tag()));
-        QVERIFY2(deploy->untilStep(u"create"_s, u"A"_s), deploy->said());
+        QVERIFY2(deploy->untilStep(u"create"_s, u"A"_s), deploy->said().constData());
         QCOMPARE(m_site->run(u"unlock"_s, { u"--yes"_s }, 2), 5); // its owner lives
         deploy->signal(SIGKILL);
         deploy->finish();
@@ -250,7 +250,8 @@ private:
         const QJsonArray slotList = m_site->status()[u"slots"_s].toArray();
         return slotList.size() == 2 && std::all_of(slotList.begin(), slotList.end(), [&](const QJsonValue& value) {
             const QJsonObject slot = value.toObject();
-            return slot[u"routing"_s] == u"up" && slot[u"state"_s] == u"running" && slot[u"tag"_s] == tag;
+            return slot[u"routing"_s].toString() == u"up"_s
+                && slot[u"state"_s].toString() == u"running"_s && slot[u"tag"_s].toString() == tag;
         });
     }
     bool tellsOwnerLost(const QString& run)
@@ -260,7 +261,8 @@ private:
             QStringList { u"report"_s, run, u"--format"_s, u"json"_s }, m_site->dataFolder(9));
         report->finish();
         for (const QJsonObject& line : std::as_const(report->lines))
-            if (line[u"type"_s] == u"warned" && line[u"check"_s] == u"ownerLost")
+            if (line[u"type"_s].toString() == u"warned"_s
+                && line[u"check"_s].toString() == u"ownerLost"_s)
                 return true;
         return false;
     }

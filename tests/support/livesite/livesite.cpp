@@ -78,7 +78,8 @@ bool Ctl::until(const std::function<bool(const QJsonObject&)>& wanted)
 bool Ctl::untilStep(const QString& step, const QString& slot)
 {
     return until([&](const QJsonObject& line) {
-        return line[u"type"_s] == u"stepStarted" && line[u"step"_s] == step && line[u"slot"_s] == slot;
+        return line[u"type"_s].toString() == u"stepStarted"_s && line[u"step"_s].toString() == step
+            && line[u"slot"_s].toString() == slot;
     });
 }
 
@@ -166,7 +167,7 @@ QString LiveSite::untidy()
     for (const QJsonValue value : found[u"slots"_s].toArray()) {
         const QJsonObject slot = value.toObject();
         names.append(slot[u"container"_s].toString());
-        if (slot[u"routing"_s] != u"up" || slot[u"state"_s] != u"running")
+        if (slot[u"routing"_s].toString() != u"up"_s || slot[u"state"_s].toString() != u"running"_s)
             return u"slot %1 is %2 and %3"_s.arg(slot[u"slot"_s].toString(),
                 slot[u"routing"_s].toString(), slot[u"state"_s].toString());
     }

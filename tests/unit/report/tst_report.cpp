@@ -47,7 +47,7 @@ QList<Event> recorded(const QString& name)
     return events;
 }
 
-RunRecord recordOf(const QString& name, const QString& language = u"en"_s)
+ReportRecord recordOf(const QString& name, const QString& language = u"en"_s)
 {
     return makeRecord(recorded(name), language, taipei, made);
 }
@@ -172,7 +172,7 @@ private Q_SLOTS:
     void theStreamIsInItAndIsFoundWhole()
     {
         QFETCH(QString, format);
-        const RunRecord record = recordOf(u"rolling-proven"_s);
+        const ReportRecord record = recordOf(u"rolling-proven"_s);
         const QByteArray bytes = writeReport(record, format);
         if (const QString folder = qEnvironmentVariable("GAPLESS_REPORT_DIR"); !folder.isEmpty())
             QVERIFY(keep(folder + u"/report."_s + format, bytes));
@@ -223,7 +223,7 @@ private Q_SLOTS:
     /// Whoever changes an event and states its new sum has still not changed the text.
     void aNewSumDoesNotHelp()
     {
-        const RunRecord before = recordOf(u"rolling-proven"_s);
+        const ReportRecord before = recordOf(u"rolling-proven"_s);
         QByteArray bytes = writeReport(before, u"html"_s);
         bytes.replace("by&quot;:&quot;kim", "by&quot;:&quot;lee");
         const QString now = verifyReport(bytes).sha256;
@@ -254,7 +254,7 @@ private Q_SLOTS:
 
     void anotherVersionsTextIsNotJudged()
     {
-        RunRecord record = recordOf(u"rolling-proven"_s);
+        ReportRecord record = recordOf(u"rolling-proven"_s);
         record.version = u"99.0.0"_s;
         const QByteArray bytes = writeReport(record, u"html"_s);
         QCOMPARE(int(verifyReport(bytes).word), int(Verified::Word::OtherVersion));
@@ -298,7 +298,7 @@ private Q_SLOTS:
     void hostileTextsAreInert()
     {
         QFETCH(QString, text);
-        const RunRecord record = makeRecord(runOfTexts(text), u"en"_s, taipei, made);
+        const ReportRecord record = makeRecord(runOfTexts(text), u"en"_s, taipei, made);
         static const QRegularExpression tags(u"<(script|img|a|b|iframe|link|object)[ >]"_s);
         static const QRegularExpression link(u"[^\\\\]\\]\\("_s);
         for (const QString& format : reportFormats()) {
@@ -382,7 +382,7 @@ private Q_SLOTS:
     void everyRecordedRunHasAReport()
     {
         QFETCH(QString, name);
-        const RunRecord record = recordOf(name, u"zh_TW"_s);
+        const ReportRecord record = recordOf(name, u"zh_TW"_s);
         for (const QString& format : reportFormats())
             QVERIFY2(verifyReport(writeReport(record, format)).word == Verified::Word::Whole,
                 qPrintable(format));
