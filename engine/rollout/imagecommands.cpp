@@ -87,13 +87,17 @@ Command ImageCommands::look(const QString& host, const QString& key) const
 {
     const QByteArray mark = "echo " + section + '\n';
     return command(host,
-        partFile(key) + docker(host, docker::info()) + " || exit\n" + mark + "ids=$("
+        partFile(key) + "i=$(" + docker(host, docker::info())
+            + ") || exit\nprintf '%s\\n' \"$i\"\n" + mark + "ids=$("
             + docker(host, {u"image"_s, u"ls"_s, u"-aq"_s, u"--no-trunc"_s})
             + " | sort -u)\n[ -z \"$ids\" ] || "
             + docker(host,
                 {u"image"_s, u"inspect"_s, u"--format"_s, u"{{json .RootFS.Layers}}"_s})
             + " $ids 2>/dev/null\n" + mark
-            + "! command -v ctr >/dev/null 2>&1 || ctr -n moby content ls -q 2>/dev/null\n" + mark
+            // Only where the store is containerd's: without its daemon ctr waits 10 s for it.
+            + "case $i in *io.containerd.snapshotter*) ! command -v ctr >/dev/null 2>&1 ||"
+              " timeout 5 ctr -n moby content ls -q 2>/dev/null ;; esac\n"
+            + mark
             + "stat -c %s \"$f\" 2>/dev/null || echo 0\n",
         {});
 }
