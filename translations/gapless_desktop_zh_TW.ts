@@ -1077,6 +1077,26 @@
         <source>A slot that is out when Gapless is gone so long is put back by its hosts; 0: never.</source>
         <translation>Gapless 離開這麼久時，主機會把停用中的部署位置恢復；0：不恢復。</translation>
     </message>
+    <message>
+        <source>Site to write</source>
+        <translation>要寫入的網站</translation>
+    </message>
+    <message>
+        <source>Where the upstream file is missing, a first deployment writes it with this site.</source>
+        <translation>沒有上游檔時，第一次部署會連同這個網站一起寫入。</translation>
+    </message>
+    <message>
+        <source>What nginx&apos;s listen directive says: 80, 443 ssl, [::]:80.</source>
+        <translation>nginx 的 listen 指示詞內容：80、443 ssl、[::]:80。</translation>
+    </message>
+    <message>
+        <source>Server name</source>
+        <translation>伺服器名稱</translation>
+    </message>
+    <message>
+        <source>What nginx&apos;s server_name directive says; _ is any.</source>
+        <translation>nginx 的 server_name 指示詞內容；_ 表示任何名稱。</translation>
+    </message>
 </context>
 <context>
     <name>gapless::ActionBar</name>

@@ -49,10 +49,13 @@ inline constexpr TextRule absolutePath {"absolute path", R"(/[^\u0000-\u001f\u00
 inline constexpr TextRule urlPath {"path starting with /", R"(/[^\u0000-\u0020\u007f]*)"};
 inline constexpr TextRule hostKey {"SHA256:...", R"(SHA256:[^\u0000-\u0020\u007f]+)"};
 inline constexpr TextRule sudoUse {"gateway | docker", "gateway|docker"};
-inline constexpr TextRule nginxWord {"one nginx word", R"([^\u0000-\u0020\u007f;{}"'#$\\]+)"};
+// No raw strings where a quotation mark is in them: moc 6.4 loses count of the brackets after one.
+inline constexpr TextRule nginxWord {
+    "one nginx word", "[^\\u0000-\\u0020\\u007f;{}\"'#$\\\\]+"};
 inline constexpr TextRule listen {"port, or address:port",
     R"((\[[0-9A-Fa-f:]+\]:|[A-Za-z0-9.\-]+:)?[1-9][0-9]{0,4})"};
-inline constexpr TextRule nginxWords {"nginx words", R"([^\u0000-\u0020\u007f;{}"'#$\\]+( [^\u0000-\u0020\u007f;{}"'#$\\]+)*)"};
+inline constexpr TextRule nginxWords {"nginx words",
+    "[^\\u0000-\\u0020\\u007f;{}\"'#$\\\\]+( [^\\u0000-\\u0020\\u007f;{}\"'#$\\\\]+)*"};
 inline constexpr TextRule repository {"image repository",
     R"(([A-Za-z0-9.\-]+(:[0-9]+)?/)?[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*)"};
 inline constexpr TextRule tagPrefix {

@@ -26,7 +26,6 @@ namespace {
         steps::watch(run, turn);
         run.replaced.insert(turn.slot.name);
         run.newIds[turn.slot.name] = turn.newId;
-        run.unready.remove(turn.slot.name);
     }
 
     /// keepOneRunning: the slot's old release stays in it, stopped, so that a rollback need only start

@@ -157,6 +157,7 @@ void up(Run& run, SlotTurn& turn)
         run.undo.push(u"takeDown"_s, turn.slot.name, [&run, &turn] { takeDownAgain(run, turn); });
         run.route(turn.slot, true, run.to, run.stop());
         run.site.unguardSlot(turn.slot);
+        run.unready.remove(turn.slot.name);
         turn.takenOut = false;
         proveTrafficArrives(run, turn);
         run.say(SlotChanged { turn.slot.name, run.to, u"serving"_s, turn.newId });

@@ -88,7 +88,9 @@ void proveOthersReady(Run& run, const Slot& leaving)
 void proveNotNeeded(Run& run, const SlotTurn& turn)
 {
     const QString& slot = turn.slot.name;
-    if (turn.newStarted && run.routedUp.value(slot) && !run.serving.value(slot).isEmpty())
+    // One that was found unready and was never put up gives nobody an answer.
+    if (turn.newStarted && run.routedUp.value(slot) && !run.serving.value(slot).isEmpty()
+        && !run.unready.contains(slot))
         proveOthersReady(run, turn.slot);
 }
 
