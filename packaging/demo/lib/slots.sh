@@ -25,7 +25,7 @@ run_slot() {
 wait_for_slot() {
     local i
     inside "$1"
-    for ((i = 0; i < 300; ++i)); do
+    for ((i = 0; i < 1200; ++i)); do     # a minute: several boot at once, perhaps on a busy machine
         as_root "${inside[@]}" curl -sf -o /dev/null --max-time 2 "http://$2/health" && return
         sleep 0.05
     done
