@@ -124,7 +124,8 @@ bool soundsSecret(const QString& variable)
         u"pass(word|wd|phrase|code)?($|_)|pwd|secret|token|credential|private|salt|signature|"
         "connection_?string|dsn$|(api|access|account|storage|master|encryption|auth)_*key|_key$|^key$"_s,
         QRegularExpression::CaseInsensitiveOption);
-    return pattern.match(variable).hasMatch();
+    // Options and labels are written with dashes and dots where variables have underscores.
+    return pattern.match(QString(variable).replace(u'-', u'_').replace(u'.', u'_')).hasMatch();
 }
 
 /// A connection string with a password in it, whatever its variable is called.
@@ -135,6 +136,54 @@ static bool holdsSecret(const QString& value)
         QRegularExpression::CaseInsensitiveOption);
     return pattern.match(value).hasMatch();
 }
+
+namespace {
+
+/// Stands where a record leaves a value out; no program would be given it as an argument.
+const QString notRecorded = u"<not recorded>"_s;
+
+/// A word of a command line after `before`: `--password x`, `--password=x`, or text with one in it.
+QString withoutSecret(const QString& word, const QString& before)
+{
+    const bool isValue = before.startsWith(u'-') && !before.contains(u'=') && !word.startsWith(u'-');
+    if (isValue && soundsSecret(before))
+        return notRecorded;
+    if (word.contains(u'=') && soundsSecret(nameOf(word)))
+        return nameOf(word) + u'=' + notRecorded;
+    return holdsSecret(word) ? notRecorded : word;
+}
+
+/// The same JSON without what is secret in its texts: by the name it has, or by what it says.
+QJsonValue withoutSecrets(const QJsonValue& value, const QString& name = {})
+{
+    if (value.isString())
+        return soundsSecret(name) ? notRecorded : withoutSecret(value.toString(), {});
+    if (value.isArray()) {
+        QJsonArray words;
+        QString before;
+        for (const QJsonValue word : value.toArray()) {
+            words += word.isString() ? withoutSecret(word.toString(), before) : withoutSecrets(word);
+            before = word.toString();
+        }
+        return words;
+    }
+    QJsonObject object = value.toObject();
+    for (auto it = object.begin(); it != object.end(); ++it)
+        *it = withoutSecrets(*it, it.key());
+    return value.isObject() ? QJsonValue(object) : value;
+}
+
+/// What a record has left out of the words, by the option or the name it belongs to.
+QStringList leftOutOf(const QStringList& words)
+{
+    QStringList names;
+    for (qsizetype i = 0; i < words.size(); ++i)
+        if (words[i].contains(notRecorded))
+            names += words[i] == notRecorded ? words.value(i - 1) : nameOf(words[i]);
+    return names;
+}
+
+} // namespace
 
 QJsonObject recordableInspect(
     const QJsonObject& inspect, const QStringList& secrets, const QStringList& plain)
@@ -148,9 +197,19 @@ QJsonObject recordableInspect(
                 && (soundsSecret(name) || holdsSecret(variable.mid(name.size() + 1))));
         env += secret ? name : variable;
     }
+    config.remove(u"Env"_s);
+    config = withoutSecrets(config).toObject();
     config[u"Env"_s] = env;
     QJsonObject recordable = inspect;
     recordable[u"Config"_s] = config;
+    QJsonObject host = inspect[u"HostConfig"_s].toObject();
+    if (host.contains(u"LogConfig"_s))
+        host[u"LogConfig"_s] = withoutSecrets(host[u"LogConfig"_s]);
+    if (!host.isEmpty())
+        recordable[u"HostConfig"_s] = host;
+    // docker repeats the program and its arguments here, and nothing of ours reads them.
+    recordable.remove(u"Path"_s);
+    recordable.remove(u"Args"_s);
     return recordable;
 }
 
@@ -167,6 +226,7 @@ Recreation recreate(const QJsonObject& inspect, const QJsonObject& imageInspect,
     addEnvironment(made, inspect[u"Config"_s].toObject(), imageConfig, secrets);
     const QStringList arguments = addProgram(made, inspect[u"Config"_s].toObject(), imageConfig);
     made.words << digest(inspect[u"Image"_s].toString()) << arguments;
+    made.missingSecrets += leftOutOf(made.words);
     return made;
 }
 

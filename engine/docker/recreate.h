@@ -17,7 +17,7 @@ struct Recreation {
     /// Empty: `create` reads nothing.
     QByteArray envFile;
     QList<QStringList> afterwards; ///< `network connect …`: what one `create` cannot say
-    QStringList missingSecrets; ///< variables whose values neither the record nor `secrets` has
+    QStringList missingSecrets; ///< variables, options and labels whose values neither the record nor `secrets` has
     QStringList
         lost; ///< fields of HostConfig or Config that no option of `docker create` can give back
 };
@@ -28,7 +28,9 @@ bool soundsSecret(const QString& variable);
 
 /// A container's inspect fit to be kept in a journal: without the values of the variables named in
 /// `secrets`, and of those whose names sound secret (password, token, key, connection string …) or
-/// that hold a password (`…;Password=…`, `redis://:…@host`) unless they are in `plain`, the names that the target itself gives in `env`.
+/// that hold a password (`…;Password=…`, `redis://:…@host`) unless they are in `plain`, the names that
+/// the target itself gives in `env`. Arguments, labels, the health check and the log driver's options
+/// lose theirs by the same rules; a recreation from the record then names them in `missingSecrets`.
 QJsonObject recordableInspect(
     const QJsonObject& inspect, const QStringList& secrets, const QStringList& plain);
 

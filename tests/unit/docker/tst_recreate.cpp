@@ -190,6 +190,35 @@ private Q_SLOTS:
         QVERIFY(made.words.filter(u"keychain"_s).isEmpty());
     }
 
+    /// Not only variables carry secrets: arguments, labels, a health check's and a log driver's options do.
+    void recordsHoldNoSecretOfArgumentsLabelsOrOptions()
+    {
+        QJsonObject whole = recorded(u"container-running.json"_s);
+        QJsonObject config = whole[u"Config"_s].toObject();
+        config[u"Cmd"_s] = QJsonArray {u"serve"_s, u"--db-password"_s, u"hunter2"_s,
+            u"--api-key=hunter3"_s, u"redis://:hunter4@db"_s, u"--port"_s, u"80"_s};
+        config[u"Labels"_s] = QJsonObject {{u"deploy.token"_s, u"hunter5"_s}, {u"team"_s, u"shop"_s}};
+        config[u"Healthcheck"_s] = QJsonObject {{u"Test"_s,
+            QJsonArray {u"CMD-SHELL"_s, u"curl http://x/?token=hunter6"_s}}};
+        whole[u"Config"_s] = config;
+        QJsonObject host = whole[u"HostConfig"_s].toObject();
+        host[u"LogConfig"_s] = QJsonObject {{u"Type"_s, u"splunk"_s},
+            {u"Config"_s, QJsonObject {{u"splunk-token"_s, u"hunter7"_s}}}};
+        whole[u"HostConfig"_s] = host;
+
+        const QJsonObject kept = docker::recordableInspect(whole, {}, {});
+        QVERIFY(!QJsonDocument(kept).toJson().contains("hunter"));
+        QVERIFY(QJsonDocument(kept).toJson().contains("shop"));
+        // What is not in the record cannot be given back, and is not made up.
+        const docker::Recreation made = docker::recreate(kept, {}, u"again"_s);
+        for (const QString& missing : {u"deploy.token"_s, u"splunk-token"_s, u"--db-password"_s, u"--api-key"_s})
+            QVERIFY2(made.missingSecrets.contains(missing), qPrintable(made.missingSecrets.join(u' ')));
+        // From the whole inspect all of it comes back.
+        const docker::Recreation again = docker::recreate(whole, {}, u"again"_s);
+        QVERIFY(again.missingSecrets.isEmpty());
+        QVERIFY(again.words.contains(u"hunter2"_s));
+    }
+
     void linesInAValueAreRefused()
     {
         const QJsonObject lines = with(recorded(u"container-exited.json"_s), u"Config"_s, u"Env"_s,
