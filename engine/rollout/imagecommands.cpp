@@ -170,22 +170,11 @@ Command ImageCommands::forget(
         {});
 }
 
-Command ImageCommands::save(const QString& host, const QString& reference, qsizetype from) const
+Command ImageCommands::save(const QString& host, const QString& reference) const
 {
-    const QByteArray save = docker(host, docker::save({reference}));
-    Command made = command(host, save + '\n', u"docker save "_s + reference);
+    Command made
+        = command(host, docker(host, docker::save({reference})) + '\n', u"docker save "_s + reference);
     made.deadline = 0s;
-    if (from > 0)
-        // The layers stand in the manifest in the image's order, lowest first.
-        made.script = "d=$(mktemp -d) || exit 74\n"
-                      "trap 'rm -rf \"$d\"' EXIT; trap 'exit 143' HUP INT TERM\n"
-            + save
-            + " | tar -xf - -C \"$d\" || exit\ncd \"$d\" || exit\n"
-              "c=$(tr -d '\\n' <manifest.json | sed 's/.*\"Config\":\"\\([^\"]*\\)\".*/\\1/')\n"
-              "l=$(tr -d '\\n' <manifest.json | sed 's/.*\"Layers\":\\[\\([^]]*\\)\\].*/\\1/' |"
-              " tr -d '\"' | tr ',' '\\n' | tail -n +"
-            + QByteArray::number(qint64(from + 1))
-            + ")\nset -f\ntar -chf - -- manifest.json \"$c\" $l\n";
     return made;
 }
 

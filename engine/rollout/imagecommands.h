@@ -35,8 +35,7 @@ public:
     /// Removes whatever a transfer has left.
     Command forget(
         const QString& host, const QString& key, const QString& transferName) const;
-    /// `docker save` of the image, without the layers below `from` (its lowest first).
-    Command save(const QString& host, const QString& reference, qsizetype from) const;
+    Command save(const QString& host, const QString& reference) const; ///< `docker save`, all of it
 
     static constexpr int takenStatus = 77;
     static constexpr int offsetStatus = 76; ///< load: not that much is there

@@ -124,7 +124,7 @@ void SourceRelease::sendFrom(Run& run, const QString& host, const QStringList& h
     const auto spool = newSpool();
     Progress progress([&](EventBody body) { run.say(std::move(body)); }, run.clock, u"send"_s,
         u"collect"_s, {}, 0);
-    Command save = m_commands.save(host, reference, 0);
+    Command save = m_commands.save(host, reference);
     save.onOutput = [&](const QByteArray& bytes) {
         write(*spool, bytes);
         progress.add(bytes.size());

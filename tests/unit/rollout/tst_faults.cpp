@@ -4,6 +4,7 @@
 #include "engine/rollout/conduct.h"
 #include "engine/rollout/recovery.h"
 #include "tests/support/fakesite/fakesite.h"
+#include "tests/support/fakesite/stage.h"
 
 #include <QTest>
 #include <random>
@@ -15,21 +16,6 @@ namespace {
 
 /// The process is gone, in the middle of whatever it was doing: nothing of it runs any more.
 struct Killed { };
-
-Target chat(int slotCount)
-{
-    Target target;
-    target.name = u"chat"_s;
-    target.hosts = { { .name = u"web"_s, .address = u"192.0.2.10"_s, .user = u"deploy"_s } };
-    target.gateway = { .host = u"web"_s, .upstreamFile = u"/etc/nginx/up.conf"_s, .upstream = u"up"_s };
-    target.image.repository = u"chat"_s;
-    for (int i = 0; i < slotCount; ++i) {
-        const QString name { QChar(u'A' + i) };
-        target.slots.append({ .name = name, .host = u"web"_s, .container = u"chat_"_s + name,
-            .server = u"127.0.0.1:%1"_s.arg(8090 + i) });
-    }
-    return target;
-}
 
 class Quiet final : public RunSink, public Decider {
 public:
