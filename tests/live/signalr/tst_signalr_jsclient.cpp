@@ -4,6 +4,7 @@
 #include "chatsite.h"
 #include "engine/signalr/hubconnection.h"
 #include "engine/signalr/jsonprotocol.h"
+#include "tests/support/scriptedhub/scriptedhub.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -152,6 +153,27 @@ class TestSignalrJsClient : public QObject {
         OurClient ours;
     };
 
+    /// A slot that goes away for longer than the default policy's four attempts (0, 2, 12, 42 s).
+    struct Outage {
+        Outage(const ChatSite& site, const QString& folder)
+            : slot(site, ChatSite::freePort())
+            , pair(folder, {.url = slot.hub()})
+        {
+        }
+        void begin()
+        {
+            slot.kill();
+            clock.start();
+            // Nobody else gets the port meanwhile.
+            port.bind(QHostAddress::LocalHost, slot.port(), QAbstractSocket::ReuseAddressHint);
+        }
+        ChatSite::Slot slot;
+        Pair pair;
+        QElapsedTimer clock;
+        QTcpSocket port;
+    };
+    std::unique_ptr<Outage> m_outage;
+
     How how() const
     {
         How each;
@@ -172,8 +194,17 @@ private Q_SLOTS:
     }
     void cleanupTestCase()
     {
+        m_outage.reset();
         m_slot.reset();
         m_site.reset();
+    }
+
+    /// The other tests run while this outage lasts.
+    void outageBegins()
+    {
+        m_outage = std::make_unique<Outage>(*m_site, m_folder);
+        QTRY_VERIFY_WITH_TIMEOUT(m_outage->pair.isAt({u"started"_s}), 20'000);
+        m_outage->begin();
     }
 
     void calls_data()
@@ -229,6 +260,62 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(pair.isAt(QStringList(reconnect ? 4 : 3)), 20'000);
         QCOMPARE(pair.ours.diary, pair.js.diary);
         QVERIFY(pair.ours.diary[1].contains(u"Server returned an error on close"_s));
+    }
+
+    void close_data()
+    {
+        QTest::addColumn<QByteArray>("message");
+        QTest::addColumn<bool>("reconnect");
+        QTest::addColumn<QStringList>("events"); // of both, after started
+        const auto row = [](const char* name, const char* message, bool reconnect,
+                             const QStringList& events) {
+            QTest::newRow(name) << QByteArray(message) << reconnect << events;
+        };
+        const QString why = u"(Server returned an error on close: Error!)"_s;
+        row("for good", "{\"type\":7}", true, {u"closed()"_s});
+        row("for good, with an error", "{\"type\":7,\"error\":\"Error!\"}", true, {u"closed"_s + why});
+        row("for good, said", "{\"type\":7,\"error\":\"Error!\",\"allowReconnect\":false}", true,
+            {u"closed"_s + why});
+        row("come back", "{\"type\":7,\"allowReconnect\":true}", true,
+            {u"reconnecting()"_s, u"reconnected"_s});
+        row("come back, with an error", "{\"type\":7,\"error\":\"Error!\",\"allowReconnect\":true}",
+            true, {u"reconnecting"_s + why, u"reconnected"_s});
+        row("come back, without a policy", "{\"type\":7,\"error\":\"Error!\",\"allowReconnect\":true}",
+            false, {u"closed"_s + why});
+        row("for good, without a policy", "{\"type\":7}", false, {u"closed()"_s});
+    }
+    /// Close messages as no server can be made to send them on demand: from a hub of the test's.
+    void close()
+    {
+        QFETCH(QByteArray, message);
+        QFETCH(bool, reconnect);
+        QFETCH(QStringList, events);
+        ScriptedHub hub;
+        QList<ScriptedPeer*> users;
+        hub.onHandshake = [&users](ScriptedPeer& peer) {
+            peer.say("{}");
+            users.append(&peer);
+        };
+        How each;
+        each.url = hub.url();
+        each.reconnect = reconnect;
+        Pair pair(m_folder, each);
+        QTRY_VERIFY_WITH_TIMEOUT(pair.isAt({u"started"_s}), 20'000);
+        QCOMPARE(users.size(), 2);
+        for (ScriptedPeer* user : std::exchange(users, {}))
+            user->say(message);
+        events.prepend(u"started"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(pair.isAt(events), 20'000);
+        QCOMPARE(pair.js.diary, events);
+        QCOMPARE(pair.ours.diary, events);
+        QCOMPARE(users.size(), events.last() == u"reconnected" ? 2 : 0);
+        if (events.last() != u"reconnected")
+            return;
+        pair.stop();
+        events.append(u"closed()"_s);
+        QTRY_VERIFY(pair.isAt(events));
+        QCOMPARE(pair.js.diary, events);
+        QCOMPARE(pair.ours.diary, events);
     }
 
     void stop()
@@ -300,19 +387,13 @@ private Q_SLOTS:
         QCOMPARE(pair.ours.lastDrop->cause.kind, FailureKind::ServerTimeout);
     }
 
-    /// Longer than the four attempts of the default policy (0, 2, 12, 42 s): closed for good.
+    /// Closed for good once the four attempts are over, here and there.
     void outage()
     {
-        Pair pair(m_folder, how());
-        QTRY_VERIFY_WITH_TIMEOUT(pair.isAt({u"started"_s}), 20'000);
-        m_slot->kill();
-        QElapsedTimer clock;
-        clock.start();
-        QTRY_VERIFY_WITH_TIMEOUT(pair.isAt({{}, {}, u"closed"_s}), 60'000);
-        QVERIFY(clock.elapsed() > 41'000);
-        QCOMPARE(pair.ours.diary, pair.js.diary);
-        QCOMPARE(pair.ours.lastDrop->attempts, 4);
-        m_slot->start();
+        QTRY_VERIFY_WITH_TIMEOUT(m_outage->pair.isAt({{}, {}, u"closed"_s}), 60'000);
+        QVERIFY(m_outage->clock.elapsed() > 41'000);
+        QCOMPARE(m_outage->pair.ours.diary, m_outage->pair.js.diary);
+        QCOMPARE(m_outage->pair.ours.lastDrop->attempts, 4);
     }
 };
 

@@ -66,7 +66,11 @@ private:
                 socket, &QTcpSocket::disconnected, other, [other] { other->disconnectFromHost(); });
             QObject::connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
         }
-        QObject::connect(onward, &QTcpSocket::errorOccurred, from, [from] { from->abort(); });
+        // The other side's orderly end is an "error" too, and what it said before is still on its way.
+        QObject::connect(onward, &QTcpSocket::errorOccurred, from, [from](auto error) {
+            if (error != QAbstractSocket::RemoteHostClosedError)
+                from->abort();
+        });
         onward->connectToHost(QHostAddress::LocalHost, to);
     }
 
