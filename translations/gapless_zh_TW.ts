@@ -2169,10 +2169,6 @@
         <translation>已代 %1 答覆：%2</translation>
     </message>
     <message>
-        <source>The run that waits; “status” names it.</source>
-        <translation>正在等待的部署作業；「status」會列出。</translation>
-    </message>
-    <message>
         <source>Who decides (default: the user&apos;s name). It is recorded as said, and is no access control.</source>
         <translation>由誰決定（預設：使用者名稱）。依所述記錄，並非存取控制。</translation>
     </message>
@@ -2260,6 +2256,75 @@
         <source>%1 tags would go, and at least %2 with them.</source>
         <translation>將移除 %1 個標籤，至少釋放 %2。</translation>
     </message>
+    <message>
+        <source>Run %1 holds before its next step, until “gaplessctl continue %1” or “gaplessctl stop %1”.</source>
+        <translation>部署作業 %1 會在下一個步驟之前暫停，直到執行「gaplessctl continue %1」或「gaplessctl stop %1」。</translation>
+    </message>
+    <message>
+        <source>Run %1 goes on.</source>
+        <translation>部署作業 %1 會繼續進行。</translation>
+    </message>
+    <message>
+        <source>Run %1: %2</source>
+        <comment>run, what stopping does</comment>
+        <translation>部署作業 %1：%2</translation>
+    </message>
+    <message>
+        <source>Holds a run that is under way before its next step.</source>
+        <translation>讓進行中的部署作業在下一個步驟之前暫停。</translation>
+    </message>
+    <message>
+        <source>From any desktop that can reach the gateway. The run keeps the site&apos;s lock, which says that it waits; after three days of silence it rolls back.</source>
+        <translation>可從任何能連線至閘道的電腦執行。部署作業會保有部署鎖定，鎖定中會註明正在等待；三天沒有回應就會回滾。</translation>
+    </message>
+    <message>
+        <source>Lets a run that is paused go on with its next step.</source>
+        <translation>讓暫停的部署作業繼續下一個步驟。</translation>
+    </message>
+    <message>
+        <source>Ends a run that is under way: everything as before, or what serves is kept.</source>
+        <translation>結束進行中的部署作業：全部恢復原狀，或保留目前服務中的版本。</translation>
+    </message>
+    <message>
+        <source>Slots that have the new version keep it; a slot in its turn gets the old one back. The run ends half done (exit status 3).</source>
+        <translation>已換成新版本的容器維持新版本；正在更換的容器則換回舊版本。部署作業以部分完成結束（結束代碼 3）。</translation>
+    </message>
+    <message>
+        <source>The old version serves everywhere again, as after Ctrl-C (exit status 130).</source>
+        <translation>全部容器都由舊版本服務，與按 Ctrl-C 相同（結束代碼 130）。</translation>
+    </message>
+    <message>
+        <source>From any desktop that can reach the gateway; heard between two steps and while a step waits. Refused once the new version serves everywhere.</source>
+        <translation>可從任何能連線至閘道的電腦執行；在兩個步驟之間以及步驟等待時生效。新版本已全面服務後即不受理。</translation>
+    </message>
+    <message>
+        <source>give one of --keep and --roll-back</source>
+        <translation>請指定 --keep 或 --roll-back 其中之一</translation>
+    </message>
+    <message>
+        <source>It waits: %1</source>
+        <translation>正在等待：%1</translation>
+    </message>
+    <message>
+        <source>The run, which “status” names, or a saved target whose run is meant.</source>
+        <translation>「status」所列的部署作業，或已儲存的部署目標（指其部署作業）。</translation>
+    </message>
+    <message>
+        <source>%1 last ran with the target&apos;s own options.</source>
+        <translation>%1 上次執行時使用的就是部署目標本身的選項。</translation>
+    </message>
+    <message>
+        <source>No run noted the options of %1; the target&apos;s own are used.</source>
+        <translation>沒有部署作業記下 %1 的選項；將使用部署目標本身的選項。</translation>
+    </message>
+    <message>
+        <source>The values of these variables were not kept: %1</source>
+        <translation>下列變數的值沒有保留下來：%1</translation>
+    </message>
+    <message>
+        <source>Use the options that the release last ran with, as a run noted them, in place of the target&apos;s. Files on the hosts stay as they are.</source>
+        <translation>改用此版本上次執行時由部署作業記下的選項，取代部署目標本身的選項。主機上的檔案維持原樣。</translation>
+    </message>
 </context>
 <context>
     <name>Differences</name>
@@ -2305,6 +2370,30 @@
         <source>%1 %2: %3 → %4</source>
         <comment>kind, name, before, after</comment>
         <translation>%1 %2：%3 → %4</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>標籤</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>kind, name</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>no such variable, mount …</comment>
+        <translation>無</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <comment>a value that is not shown</comment>
+        <translation>已設定</translation>
+    </message>
+    <message>
+        <source>%1: %2 on %3, %4 on %5</source>
+        <comment>thing, value, slot, value, slot</comment>
+        <translation>%1：%3 為 %2，%5 為 %4</translation>
     </message>
 </context>
 <context>
@@ -2828,6 +2917,22 @@
         <source>The kept container of slot %1 is gone, and it cannot be made again: the values of %2 are not known.</source>
         <translation>容器 %1 保留的舊容器已不存在，也無法重新建立：不知道 %2 的值。</translation>
     </message>
+    <message>
+        <source>The site is locked by %1 on %2 since %5 (run %3, Gapless %4), and that run waits: %6</source>
+        <translation>網站自 %5 起由 %2 上的 %1 鎖定（部署作業 %3，Gapless %4），該部署作業正在等待：%6</translation>
+    </message>
+    <message>
+        <source>%1 stopped the run and kept what serves.</source>
+        <translation>%1 停止了部署作業，並維持當時服務中的版本。</translation>
+    </message>
+    <message>
+        <source>%1 stopped the run and kept what serves (%2).</source>
+        <translation>%1 停止了部署作業，並維持當時服務中的版本（%2）。</translation>
+    </message>
+    <message>
+        <source>The run %1 cannot be held or stopped any more: the new version serves everywhere, and only tidying up is left.</source>
+        <translation>部署作業 %1 已無法暫停或停止：新版本已全面服務，只剩收尾工作。</translation>
+    </message>
 </context>
 <context>
     <name>Events</name>
@@ -3146,6 +3251,11 @@
         <source>Slot %1 has other configuration than slot %2, which works: %3</source>
         <comment>slot, slot, differences</comment>
         <translation>容器 %1 的設定與正常運作的容器 %2 不同：%3</translation>
+    </message>
+    <message>
+        <source>Reason, by %1: %2</source>
+        <comment>person, reason</comment>
+        <translation>%1 填寫的原因：%2</translation>
     </message>
 </context>
 <context>
@@ -3509,6 +3619,26 @@
     <message>
         <source>The new version on slot %1 has its share of the traffic. Go on?</source>
         <translation>部署位置 %1 的新版本已接收它的流量比例。要繼續嗎？</translation>
+    </message>
+    <message>
+        <source>Pause before the next step</source>
+        <translation>在下一個步驟之前暫停</translation>
+    </message>
+    <message>
+        <source>Continue with the next step</source>
+        <translation>繼續下一個步驟</translation>
+    </message>
+    <message>
+        <source>Stop and keep what serves now</source>
+        <translation>停止並維持目前服務中的版本</translation>
+    </message>
+    <message>
+        <source>The run is paused before its next step. Go on?</source>
+        <translation>部署作業在下一個步驟之前暫停。要繼續嗎？</translation>
+    </message>
+    <message>
+        <source>Asked while the run was under way</source>
+        <translation>部署作業進行中提出的要求</translation>
     </message>
 </context>
 <context>
@@ -3916,6 +4046,60 @@
     <message>
         <source>Store these values with “gaplessctl credential set”, list their names in the target&apos;s secretEnv, and deploy the old release.</source>
         <translation>請用「gaplessctl credential set」儲存這些值，把名稱列入目標的 secretEnv，再部署舊版本。</translation>
+    </message>
+    <message>
+        <source>Two versions may serve side by side now. Deploy again to bring every slot to the new one, or roll back.</source>
+        <translation>目前可能有兩個版本同時服務。請再次部署使所有容器都換成新版本，或執行回滾。</translation>
+    </message>
+    <message>
+        <source>Let it end, then “gaplessctl rollback TARGET” goes back to the old version.</source>
+        <translation>請等它結束，再以「gaplessctl rollback TARGET」回到舊版本。</translation>
+    </message>
+</context>
+<context>
+    <name>Stopping</name>
+    <message>
+        <source>Finish tidily: %1 serves everywhere</source>
+        <translation>妥善收尾：%1 全面服務</translation>
+    </message>
+    <message>
+        <source>Stop and keep: %1</source>
+        <comment>what serves then, by slot</comment>
+        <translation>停止並維持：%1</translation>
+    </message>
+    <message>
+        <source>Stop and take away what was created</source>
+        <translation>停止並移除已建立的項目</translation>
+    </message>
+    <message>
+        <source>Stop and roll back: %1 serves everywhere again</source>
+        <translation>停止並回滾：%1 重新全面服務</translation>
+    </message>
+    <message>
+        <source>Keep %1 serving on %2, with %3 out</source>
+        <comment>tag, slots, slot</comment>
+        <translation>維持 %1 在 %2 服務，%3 保持停用</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between slots</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Mend it, then try slot %1 again</source>
+        <translation>修正後重試容器 %1</translation>
+    </message>
+    <message>
+        <source>Roll everything back: %1 serves everywhere again</source>
+        <translation>全部回滾：%1 重新全面服務</translation>
+    </message>
+    <message>
+        <source>Reject: %1 goes on serving</source>
+        <translation>退回：%1 繼續服務</translation>
+    </message>
+    <message>
+        <source>Abort: back to %1</source>
+        <translation>中止：回到 %1</translation>
     </message>
 </context>
 <context>
@@ -4434,6 +4618,14 @@ Worse than the limits: the share goes back to nothing, by itself, with the compa
     <message>
         <source>waiting for the connection to %1 to come back</source>
         <translation>等待與 %1 的連線恢復</translation>
+    </message>
+    <message>
+        <source>paused: gaplessctl continue RUN goes on, gaplessctl stop RUN ends it</source>
+        <translation>已暫停：以 gaplessctl continue RUN 繼續，以 gaplessctl stop RUN 結束</translation>
+    </message>
+    <message>
+        <source>the new container differs: %1</source>
+        <translation>新容器有所不同：%1</translation>
     </message>
 </context>
 <context>

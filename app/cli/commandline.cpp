@@ -65,7 +65,7 @@ CommandLine::CommandLine(Options* options)
     m_app->set_version_flag("--version", GAPLESS_VERSION);
     addGlobalOptions(options);
     for (const auto add : {addTarget, addCredential, addDoctor, addImages, addStatus, addPlan,
-             addDeploy, addRollback, addApprove, addReject, addPromote, addPreview, addResume, addUnlock,
+             addDeploy, addRollback, addApprove, addReject, addPromote, addPreview, addPause, addContinue, addStop, addResume, addUnlock,
              addPrune, addWitness, addHistory, addReport, addVerify})
         add(m_root);
     addHelp();

@@ -36,7 +36,8 @@ std::optional<OpenQuestion> openQuestion(const QList<Event>& events)
     for (const Event& event : events) {
         if (const auto* asked = std::get_if<DecisionAsked>(&event.body))
             open = OpenQuestion {*asked, event.seq};
-        else if (std::holds_alternative<DecisionMade>(event.body)
+        const auto* made = std::get_if<DecisionMade>(&event.body);
+        if ((made && open && made->question == open->asked.question)
             || std::holds_alternative<RunFinished>(event.body))
             open.reset();
     }
@@ -79,6 +80,8 @@ QStringList linesOf(const SiteRun& run)
     if (run.unfinished())
         lines << Cli::tr("The run %1 is not finished: “gaplessctl resume” goes on from there.")
                      .arg(printableLine(run.unfinishedRun));
+    if (run.lock && run.lock->alive && !run.lock->waitsFor.isEmpty())
+        lines << Cli::tr("It waits: %1").arg(questionText({run.lock->waitsFor, {}, {}, {}}));
     return lines;
 }
 

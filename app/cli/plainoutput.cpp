@@ -102,6 +102,7 @@ QStringList PlainLines::of(const Event& event)
         }
         QStringList operator()(const DecisionAsked&) { return said; }
         QStringList operator()(const DecisionMade&) { return said; }
+        QStringList operator()(const ReasonChanged&) { return said; }
         QStringList operator()(const UndoRan& e) { return said + detailOf(e.error); }
         QStringList operator()(const PointOfNoReturn&) { return said; }
         QStringList operator()(const HostSeen&) { return self.m_verbose ? said : nothing; }

@@ -45,7 +45,8 @@ QJsonValue jsonOf(const std::optional<LockRecord>& lock)
         return QJsonValue::Null;
     return QJsonObject {{u"run"_s, lock->run}, {u"by"_s, lock->by}, {u"machine"_s, lock->machine},
         {u"version"_s, lock->version},
-        {u"since"_s, lock->since.toUTC().toString(Qt::ISODateWithMs)}, {u"alive"_s, lock->alive}};
+        {u"since"_s, lock->since.toUTC().toString(Qt::ISODateWithMs)}, {u"alive"_s, lock->alive},
+        {u"waitsFor"_s, lock->waitsFor}};
 }
 
 QJsonObject jsonOf(const Target& target, const ObservedSlot& slot)

@@ -273,6 +273,12 @@ QString remedy(const Error& error)
                             "ones may come.");
     case ErrorKind::CanaryAborted:
         return Remedies::tr("The old version serves everywhere again.");
+    case ErrorKind::StoppedKeeping:
+        return Remedies::tr("Two versions may serve side by side now. Deploy again to bring every "
+                            "slot to the new one, or roll back.");
+    case ErrorKind::TooLateToStop:
+        return Remedies::tr("Let it end, then “gaplessctl rollback TARGET” goes back to the old "
+                            "version.");
     case ErrorKind::StrategyNeedsWitness:
         return Remedies::tr("Run it with the witness, or set canary.byHand in the target: then a "
                             "person promotes.");

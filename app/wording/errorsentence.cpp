@@ -235,8 +235,15 @@ QString core(const Error& error)
             .arg(fact("slot"));
 
     case ErrorKind::LockHeld:
-        return Errors::tr("The site is locked by %1 on %2 since %5 (run %3, Gapless %4).")
-            .arg(fact("by"), fact("machine"), fact("run"), fact("version"), fact.instant("since"));
+        return fact.empty("waitsFor")
+            ? Errors::tr("The site is locked by %1 on %2 since %5 (run %3, Gapless %4).")
+                  .arg(fact("by"), fact("machine"), fact("run"), fact("version"),
+                      fact.instant("since"))
+            : Errors::tr("The site is locked by %1 on %2 since %5 (run %3, Gapless %4), and that run "
+                         "waits: %6")
+                  .arg(fact("by"), fact("machine"), fact("run"), fact("version"),
+                      fact.instant("since"),
+                      questionText({error.facts[u"waitsFor"_s].toString(), {}, {}, {}}));
     case ErrorKind::LockLost:
         return Errors::tr("%1 took this rollout over; nothing more is done here.").arg(fact("by"));
     case ErrorKind::PlanStale:
@@ -333,6 +340,15 @@ QString core(const Error& error)
     case ErrorKind::CanaryAborted:
         return Errors::tr("%1 took the canary back at %2 % of the requests.")
             .arg(fact("by"), fact("percent"));
+    case ErrorKind::StoppedKeeping:
+        return fact.empty("note")
+            ? Errors::tr("%1 stopped the run and kept what serves.").arg(fact("by"))
+            : Errors::tr("%1 stopped the run and kept what serves (%2).")
+                  .arg(fact("by"), fact("note"));
+    case ErrorKind::TooLateToStop:
+        return Errors::tr("The run %1 cannot be held or stopped any more: the new version serves "
+                          "everywhere, and only tidying up is left.")
+            .arg(fact("run"));
     case ErrorKind::StrategyNeedsWitness:
         return Errors::tr("The strategy %1 compares the versions with what the witness sees, and "
                           "there is none.")

@@ -217,6 +217,10 @@ struct Say {
         return e.note.isEmpty() ? said
                                 : Events::tr("%1 (%2)", "decision, note").arg(said, line(e.note));
     }
+    QString operator()(const ReasonChanged& e) const
+    {
+        return Events::tr("Reason, by %1: %2", "person, reason").arg(line(e.by), line(e.reason));
+    }
     QString operator()(const UndoRan& e) const
     {
         const QString what = undoName(e.what, line(e.slot));

@@ -152,6 +152,9 @@ QString choiceName(const QString& choice)
         {"promote", QT_TRANSLATE_NOOP("Names", "Promote: give the new version its next share")},
         {"pause", QT_TRANSLATE_NOOP("Names", "Pause: stay at this share")},
         {"abort", QT_TRANSLATE_NOOP("Names", "Abort: back to the old version")},
+        {"pauseRun", QT_TRANSLATE_NOOP("Names", "Pause before the next step")},
+        {"continue", QT_TRANSLATE_NOOP("Names", "Continue with the next step")},
+        {"keep", QT_TRANSLATE_NOOP("Names", "Stop and keep what serves now")},
     };
     return named(table, choice);
 }
@@ -178,6 +181,10 @@ QString questionText(const DecisionAsked& asked)
     if (asked.question == "promote"_L1)
         return Names::tr("The new version on slot %1 has its share of the traffic. Go on?")
             .arg(slot);
+    if (asked.question == "pause"_L1)
+        return Names::tr("The run is paused before its next step. Go on?");
+    if (asked.question == "control"_L1)
+        return Names::tr("Asked while the run was under way");
     if (asked.question == "resume"_L1)
         return Names::tr("An interrupted run was found. What now?");
     return slot.isEmpty() ? printableLine(asked.question)

@@ -3,6 +3,7 @@
 #include "app/wording/wording.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -53,6 +54,8 @@ QString sentence(const WaitingFor& waiting)
         return Waiting::tr("holding before the next step, as --pace asks");
     if (what == "decision"_L1)
         return Waiting::tr("waiting for a decision");
+    if (what == "pause"_L1)
+        return Waiting::tr("paused: gaplessctl continue RUN goes on, gaplessctl stop RUN ends it");
     if (what == "approval"_L1)
         return Waiting::tr("waiting for somebody to approve or reject it: gaplessctl approve RUN, "
                            "gaplessctl reject RUN");
@@ -94,6 +97,9 @@ QString planNote(const PlanLine& line)
     if (line.kind == "share"_L1)
         return Waiting::tr("%1 of the requests go to the new version")
             .arg(percentText(line.text.toDouble()));
+    if (line.kind == "change"_L1)
+        return Waiting::tr("the new container differs: %1")
+            .arg(changeText(QJsonDocument::fromJson(line.text.toUtf8()).object()));
     if (line.kind != "capacity"_L1)
         return {};
     const QStringList counts = line.text.split(u' ');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "engine/journal/runstate.h"
 #include "engine/model/error.h"
 #include "engine/model/event.h"
 #include "engine/model/plan.h"
@@ -21,8 +22,8 @@ QString remedy(const Error& error);
 QString stepName(const QString& step);
 /// What a step is waiting for and why: "waiting until 3 old nginx workers have gone".
 QString sentence(const WaitingFor& waiting);
-/// What a plan notes beside commands, diffs and waits: how many slots carry the site, and a canary's
-/// share. Empty for the other kinds of line.
+/// What a plan notes beside commands, diffs and waits: how many slots carry the site, a canary's share,
+/// and what a new container gets that the one before had not. Empty for the other kinds of line.
 QString planNote(const PlanLine& line);
 /// One line for any event.
 QString sentence(const EventBody& event);
@@ -37,6 +38,11 @@ QStringList noteTexts(const Verdict& verdict);
 QString verdictWord(Verdict::Word word);
 /// Each difference as a line: what it is, its name, what it was and what it is.
 QStringList differenceTexts(const ConfigurationDiffers& differs);
+/// One thing that has changed: "variable A: 1 → 2".
+QString changeText(const QJsonObject& change);
+/// The same in pieces, for a table: what differs, and its value `before` or `after`.
+QString differenceName(const QJsonObject& difference);
+QString differenceValue(const QJsonObject& difference, const QString& side);
 /// Slot by slot: "A hash_1, B hash_1"; with one tag everywhere just that tag.
 QString servingText(const QMap<QString, QString>& serving);
 
@@ -65,6 +71,18 @@ QString slotStateName(const QString& state);
 QString choiceName(const QString& choice);
 /// In what a canary was worse: failed, p50, p99, reconnects.
 QString canaryReason(const QString& why);
+/// A tag short enough for a button: `hash_2f9c1e77` of a full hash.
+QString shortTag(const QString& tag);
+/// A choice of the run's open question by what it brings about in this very run: "Keep hash_2 serving on
+/// A, with B out".
+QString choiceText(const RunState& state, const DecisionAsked& asked, const QString& choice);
+/// What serves in each slot once a run that is under way has been stopped and keeps what serves.
+QMap<QString, QString> servingIfKept(const RunState& state);
+/// The new version serves somewhere, so that keeping is something else than going back.
+bool hasSomethingToKeep(const RunState& state);
+/// What stopping does now, `choice` being keep or rollback: "Stop and roll back: hash_1 serves
+/// everywhere again". For a button and for the command line.
+QString stopText(const RunState& state, const QString& choice);
 /// The question of a decisionAsked as a person is asked it.
 QString questionText(const DecisionAsked& asked);
 

@@ -31,6 +31,7 @@ Image imageFromInspect(const QJsonObject& json)
     image.architecture = json[u"Architecture"_s].toString();
     image.os = json[u"Os"_s].toString();
     image.user = json[u"Config"_s][u"User"_s].toString();
+    image.config = json[u"Config"_s].toObject();
     return image;
 }
 

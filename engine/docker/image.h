@@ -22,6 +22,7 @@ struct Image {
     QMap<QString, QString> labels;
     QString architecture, os;
     QString user;
+    QJsonObject config; ///< `Config` as docker has it: what a container gets that says nothing itself
     bool operator==(const Image&) const = default;
 
     /// The tags, without the repository, that this image has in `repository` (for podman, which

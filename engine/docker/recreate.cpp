@@ -139,9 +139,6 @@ static bool holdsSecret(const QString& value)
 
 namespace {
 
-/// Stands where a record leaves a value out; no program would be given it as an argument.
-const QString notRecorded = u"<not recorded>"_s;
-
 /// A word of a command line after `before`: `--password x`, `--password=x`, or text with one in it.
 QString withoutSecret(const QString& word, const QString& before)
 {

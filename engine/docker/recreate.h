@@ -22,6 +22,9 @@ struct Recreation {
         lost; ///< fields of HostConfig or Config that no option of `docker create` can give back
 };
 
+/// Stands where a record leaves a value out; no program would be given it as an argument.
+inline const QString notRecorded = QStringLiteral("<not recorded>");
+
 /// Whether a variable's name says that its value is a secret (password, token, key, connection
 /// string …).
 bool soundsSecret(const QString& variable);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/guard/runrecord.h"
 
+#include "engine/guard/answer.h"
 #include "engine/model/eventjson.h"
 #include "engine/remote/quoting.h"
 
@@ -17,6 +18,7 @@ namespace {
     constexpr int mostRuns = 50;
     constexpr auto batchEvery = 1s;
     constexpr auto sendAgainAfter = 2s;
+    constexpr auto wishesEvery = 1s;
 
     template <typename... Bodies> bool isAnyOf(const EventBody& body)
     {
@@ -132,9 +134,25 @@ void RunRecord::add(const Event& event)
 
 void RunRecord::write(const std::stop_token& stop)
 {
+    auto looked = std::chrono::steady_clock::now();
     std::unique_lock lock(m_mutex);
     for (;;) {
-        m_changed.wait(lock, stop, [this] { return !m_lines.isEmpty(); });
+        const auto news = [this] { return !m_lines.isEmpty(); };
+        if (m_onWish)
+            m_changed.wait_for(lock, stop, wishesEvery, news);
+        else
+            m_changed.wait(lock, stop, news);
+        const auto now = std::chrono::steady_clock::now();
+        if (m_onWish && !m_ending && !m_urgent && now - looked >= wishesEvery) {
+            looked = now;
+            lock.unlock();
+            lookForWish(stop);
+            lock.lock();
+        }
+        if (stop.stop_requested())
+            return;
+        if (m_lines.isEmpty())
+            continue;
         if (!m_urgent)
             m_changed.wait_for(lock, stop, batchEvery, [this] { return m_urgent; });
         if (stop.stop_requested())
@@ -151,6 +169,17 @@ void RunRecord::write(const std::stop_token& stop)
             m_changed.wait_for(lock, stop, sendAgainAfter, [] { return false; });
         }
         m_changed.notify_all();
+    }
+}
+
+void RunRecord::lookForWish(const std::stop_token& stop)
+{
+    try {
+        if (auto wish = takeAnswer(m_place->gateway, m_place->stateDir, m_run, u"control"_s, stop))
+            m_onWish(*std::move(wish));
+    } catch (const Error&) {
+        // It lies there until the connection is back.
+    } catch (const Cancelled&) {
     }
 }
 
@@ -175,7 +204,7 @@ bool RunRecord::finish(std::chrono::milliseconds deadline)
     if (!m_place)
         return false;
     std::unique_lock lock(m_mutex);
-    m_urgent = true;
+    m_urgent = m_ending = true;
     m_changed.notify_all();
     const bool sent = m_changed.wait_for(
         lock, std::stop_token(), deadline, [this] { return m_idle && m_lines.isEmpty(); });

@@ -5,6 +5,7 @@
 #include "engine/remote/host.h"
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -27,6 +28,9 @@ class RunRecord {
 public:
     explicit RunRecord(QString run);
     ~RunRecord();
+    /// Called, on the record's own thread, with what somebody at another desktop asks of the run (an answer
+    /// to the question `control`); looked for about once a second. Before begin().
+    void onWish(std::function<void(DecisionMade)> heard) { m_onWish = std::move(heard); }
     /// What was added before goes too. `target`: its JSON, which holds no secret.
     void begin(const RecordPlace& place, const QByteArray& target);
     void add(const Event& event);
@@ -35,6 +39,7 @@ public:
 
 private:
     void write(const std::stop_token& stop);
+    void lookForWish(const std::stop_token& stop);
     bool send(const QByteArray& lines, const std::stop_token& stop);
 
     const QString m_run;
@@ -43,7 +48,8 @@ private:
     std::condition_variable_any m_changed;
     QByteArray m_lines;
     qint64 m_bytes = 0;
-    bool m_urgent = false, m_idle = true;
+    bool m_urgent = false, m_idle = true, m_ending = false;
+    std::function<void(DecisionMade)> m_onWish;
     std::jthread m_thread;
 };
 

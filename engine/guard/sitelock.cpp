@@ -17,11 +17,13 @@ namespace {
 
     QByteArray recordJson(const LockRecord& record)
     {
-        return QJsonDocument(QJsonObject { { u"run"_s, record.run }, { u"by"_s, record.by },
-                                 { u"machine"_s, record.machine }, { u"version"_s, record.version },
-                                 { u"target"_s, record.target },
-                                 { u"since"_s, record.since.toUTC().toString(Qt::ISODateWithMs) } })
-            .toJson(QJsonDocument::Compact);
+        QJsonObject json { { u"run"_s, record.run }, { u"by"_s, record.by },
+            { u"machine"_s, record.machine }, { u"version"_s, record.version },
+            { u"target"_s, record.target },
+            { u"since"_s, record.since.toUTC().toString(Qt::ISODateWithMs) } };
+        if (!record.waitsFor.isEmpty())
+            json[u"waitsFor"_s] = record.waitsFor;
+        return QJsonDocument(json).toJson(QJsonDocument::Compact);
     }
 
     std::optional<LockRecord> recordFrom(const QByteArray& json, bool alive)
@@ -32,7 +34,8 @@ namespace {
         return LockRecord { object[u"run"_s].toString(), object[u"by"_s].toString(),
             object[u"machine"_s].toString(), object[u"version"_s].toString(),
             object[u"target"_s].toString(),
-            QDateTime::fromString(object[u"since"_s].toString(), Qt::ISODateWithMs), {}, alive };
+            QDateTime::fromString(object[u"since"_s].toString(), Qt::ISODateWithMs), {},
+            object[u"waitsFor"_s].toString(), alive };
     }
 
     Error heldBy(const LockRecord& record)
@@ -41,7 +44,7 @@ namespace {
             { { u"by"_s, record.by }, { u"machine"_s, record.machine }, { u"run"_s, record.run },
                 { u"version"_s, record.version },
                 { u"since"_s, record.since.toString(Qt::ISODateWithMs) },
-                { u"alive"_s, record.alive } });
+                { u"alive"_s, record.alive }, { u"waitsFor"_s, record.waitsFor } });
     }
 
     QByteArray names(const QString& stateDir, const QString& key)
@@ -104,6 +107,7 @@ void SiteLock::take(const LockRecord& record, std::stop_token stop)
     }
     if (!refused) {
         m_run = record.run;
+        m_record = record;
         return;
     }
     m_holder.reset();
@@ -131,6 +135,19 @@ void SiteLock::release(std::stop_token stop)
     m_gateway.run(command, stop).orThrow();
     m_holder.reset();
     m_run.clear();
+}
+
+void SiteLock::tellWaiting(const QString& question)
+{
+    if (m_run.isEmpty())
+        return;
+    m_record.waitsFor = question;
+    Command command;
+    command.privilege = Privilege::Gateway;
+    command.script = names(m_stateDir, m_key) + "[ \"$(cat \"$k.run\" 2>/dev/null)\" = " + quote(m_run)
+        + " ] || exit 0\nprintf %s " + quote(recordJson(m_record))
+        + " >\"$k.json.new\" && mv \"$k.json.new\" \"$k.json\"\n";
+    m_gateway.run(command, {}).orThrow();
 }
 
 std::optional<LockRecord> SiteLock::holder(std::stop_token stop)

@@ -16,6 +16,7 @@ struct LockRecord {
     QString run, by, machine, version, target;
     QDateTime since;
     QString takesOver; ///< for take(): the run whose lock is taken over where its owner is dead
+    QString waitsFor; ///< the question that the run has open; empty: it goes on
     /// Its process gives signs of life right now (the gateway's `flock` tells).
     bool alive = false;
     bool operator==(const LockRecord&) const = default;
@@ -37,6 +38,9 @@ public:
     void take(const LockRecord& record, std::stop_token stop);
     /// Removes our record; does nothing when it is no longer ours.
     void release(std::stop_token stop);
+    /// The record says which question the run waits for; empty: for none any more. Does nothing when the
+    /// lock is no longer ours.
+    void tellWaiting(const QString& question);
     /// Whoever holds the lock; changes nothing.
     std::optional<LockRecord> holder(std::stop_token stop);
     /// The file on the gateway whose content changes with every beat of the owner.
@@ -45,6 +49,7 @@ public:
 private:
     Host& m_gateway;
     QString m_stateDir, m_key, m_run;
+    LockRecord m_record; ///< as it was taken
     int m_ownerLostSeconds;
     std::unique_ptr<KeptProcess> m_holder;
 };

@@ -153,6 +153,7 @@ public:
         }
     }
 
+    void operator()(const ReasonChanged& body) { m_state.request.reason = body.reason; }
     void operator()(const UndoRan& body) { m_state.undos.append({body, m_at}); }
     void operator()(const HostSeen& body)
     {

@@ -87,7 +87,7 @@ enum class ErrorKind {
     TrafficNotArriving, ///< {slot}
     SlotNotReady, ///< {slot}: another slot that should carry the site is not ready
     // The site as a whole.
-    LockHeld, ///< {by, machine, run, version, since}
+    LockHeld, ///< {by, machine, run, version, since, waitsFor}: a question that is open; empty: none
     LockLost, ///< {by}: somebody took this rollout over
     PlanStale, ///< {what}: the site is no longer what was approved
     NothingToRollBackTo, ///< {tags}
@@ -118,6 +118,8 @@ enum class ErrorKind {
     CanaryWorse, ///< {slot, percent, why, new, old}: why is failed, p50, p99 or reconnects
     CanaryUnproven, ///< {slot, percent, samples, minimum}
     CanaryAborted, ///< {slot, percent, by, note}: a person took it back
+    StoppedKeeping, ///< {by, note}: a person ended the run where it was
+    TooLateToStop, ///< {run}: the new version serves everywhere, the run ends by itself
     StrategyNeedsWitness, ///< {strategy}: nobody would tell the versions apart
     PreviewUnusable, ///< {listen}: nothing answers there
     NothingToApprove, ///< {run, question}: no such question is open in that run

@@ -227,6 +227,12 @@ struct DecisionMade {
     GAPLESS_FIELDS(
         field("question", question), field("choice", choice), field("by", by), field("note", note))
 };
+/// Somebody gave another reason for the run while it was under way; the last one counts.
+struct ReasonChanged {
+    static constexpr const char* type = "reasonChanged";
+    QString reason, by;
+    GAPLESS_FIELDS(field("reason", reason), field("by", by))
+};
 /// An undo ran. A failed one has its error; it is never swallowed.
 struct UndoRan {
     static constexpr const char* type = "undoRan";
@@ -320,7 +326,8 @@ using EventBody = std::variant<RunStarted, StepStarted, StepFinished, StepFailed
     CommandRan, OutputLine, TrafficChanged, SlotChanged, FileChanged, ReloadProven,
     ConnectionsDrained, ContainerStopped, HealthAnswered, SlotEvidence, Warned, DecisionAsked,
     DecisionMade, UndoRan, PointOfNoReturn, ConnectionChanged, Gap, ProbeSummary, RunFinished,
-    HostSeen, ImageSeen, WitnessStarted, CanaryCompared, KeptWarm, ContainerRecorded, ConfigurationDiffers>;
+    HostSeen, ImageSeen, WitnessStarted, CanaryCompared, KeptWarm, ContainerRecorded, ConfigurationDiffers,
+    ReasonChanged>;
 
 struct Event {
     qint64 seq = 0; ///< 1, 2, 3 … within its run

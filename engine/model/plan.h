@@ -12,7 +12,9 @@ namespace gapless {
 
 /// One thing a step would do: a command on a host, a change of a file, or a condition it waits for.
 struct PlanLine {
-    QString kind; ///< command, diff, wait; capacity (before, after, of), share (percent)
+    /// command, diff, wait; capacity (before, after, of), share (percent); change (what a new container
+    /// gets that the one before had not, as JSON {what, name, before, after})
+    QString kind;
     QString host;
     QString text; ///< the command as shown, the unified diff, or the condition's identifier
     bool operator==(const PlanLine&) const = default;

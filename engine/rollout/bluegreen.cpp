@@ -6,14 +6,11 @@ namespace gapless {
 void blueGreen(Run& run)
 {
     Groups groups = groupsOf(run);
-    try {
+    run.untilNoReturn([&] {
         steps::readyGroup(run, groups);
         steps::switchTo(run, groups);
         steps::watchAndDrain(run, groups);
-    } catch (...) {
-        run.restore(); // while the turns that the undo entries refer to are still here
-        throw;
-    }
+    });
     steps::settleGroups(run, groups);
 }
 

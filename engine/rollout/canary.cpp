@@ -55,8 +55,9 @@ namespace {
                 else
                     steps::watch(run, canary.turn);
             }
-        } catch (const Error&) {
-            steps::keepEvidence(run, canary.turn);
+        } catch (const Error& error) {
+            if (error.kind != ErrorKind::StoppedKeeping)
+                steps::keepEvidence(run, canary.turn);
             throw;
         }
     }
@@ -74,7 +75,7 @@ void canary(Run& run)
     steps::rehearse(run);
     std::vector<SlotTurn> turns = turnsFrom(run, first);
     Canary canary { turns.front(), turns };
-    try {
+    run.untilNoReturn([&] {
         sayWhetherClientsArePinned(run);
         growShare(run, canary);
         run.replaced.insert(first.name);
@@ -82,10 +83,9 @@ void canary(Run& run)
         for (auto turn = std::next(turns.begin()); turn != turns.end(); ++turn)
             if (!replaceAsInRolling(run, *turn))
                 break;
-    } catch (...) {
-        run.restore(); // while the turns that the undo entries refer to are still here
-        throw;
-    }
+    });
+    if (run.heldAfter) // stopped at a share: the slot has the new version all the same
+        run.replaced.insert(first.name);
     run.passPointOfNoReturn();
     for (SlotTurn& turn : turns)
         if (run.replaced.contains(turn.slot.name))

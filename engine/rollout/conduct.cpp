@@ -330,6 +330,8 @@ RunFinished conduct(Run& run, Witness* witness, const std::function<QString(cons
     }
     const bool began = run.locked; // else a hook of ours would speak of somebody else's rollout
     unlock(run);
+    run.noMoreCancel();
+    run.heed(); // the last word on the reason
     if (witness)
         finished.verdict = witness->finish();
     finished.serving = run.serving;

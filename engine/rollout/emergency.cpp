@@ -144,17 +144,14 @@ void allAtOnce(Run& run)
     attempts.reserve(std::size_t(run.target.slots.size())); // undo entries refer to them
     for (const Slot& slot : run.target.slots)
         attempts.push_back({ turnOf(run, slot) });
-    try {
+    run.untilNoReturn([&] {
         forEach(run, attempts, [&](Attempt& attempt) { steps::create(run, attempt.turn); });
         forEach(run, attempts, [&](Attempt& attempt) { endOld(run, attempt.turn); });
         forEach(run, attempts, [&](Attempt& attempt) { steps::start(run, attempt.turn); });
         bringUp(run, attempts);
         if (run.replaced.isEmpty())
             throw *firstFailure(attempts);
-    } catch (...) {
-        run.restore(); // while the turns that the undo entries refer to are still here
-        throw;
-    }
+    });
     run.passPointOfNoReturn();
     for (Attempt& attempt : attempts)
         run.attempt([&] {

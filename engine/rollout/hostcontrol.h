@@ -49,6 +49,7 @@ public:
     void pruneDangling(std::stop_token stop);
     void lock(const LockRecord& record, std::stop_token stop) override;
     void unlock() override;
+    void tellWaiting(const QString& question) override;
     void guardSlot(const Slot& slot, const SlotRescue& rescue, std::stop_token stop) override;
     void unguardSlot(const Slot& slot) override;
     QStringList prune(const QStringList& keepTags, std::stop_token stop) override;

@@ -269,6 +269,12 @@ void HostControl::lock(const LockRecord& record, std::stop_token stop)
     m_connections->start();
 }
 
+void HostControl::tellWaiting(const QString& question)
+{
+    if (m_lock)
+        m_lock->tellWaiting(question);
+}
+
 void HostControl::unlock()
 {
     if (m_connections)

@@ -25,6 +25,8 @@ public:
         const Event event = m_journal.append(m_run, std::move(body));
         m_record.add(event);
         m_lastSeq = event.seq;
+        if (std::holds_alternative<DecisionAsked>(event.body))
+            m_lastQuestion = event.seq;
         if (m_witness)
             m_witness->observe(event);
     }
@@ -35,13 +37,15 @@ public:
 
     /// The number of what was said last.
     qint64 lastSeq() const override { return m_lastSeq; }
+    /// The number of the question that was asked last; 0: none was.
+    qint64 lastQuestion() const { return m_lastQuestion; }
 
 private:
     Journal& m_journal;
     QString m_run;
     Witness* m_witness;
     RunRecord& m_record;
-    std::atomic<qint64> m_lastSeq = 0;
+    std::atomic<qint64> m_lastSeq = 0, m_lastQuestion = 0;
 };
 
 /// For what looks and is not recorded.

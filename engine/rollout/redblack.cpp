@@ -8,7 +8,7 @@ void redBlack(Run& run)
     Groups groups = groupsOf(run);
     // A way back is not to wait for anybody: what it leads to has served before.
     const bool gated = run.request.kind != QStringLiteral("rollback");
-    try {
+    run.untilNoReturn([&] {
         steps::readyGroup(run, groups);
         if (gated) {
             steps::preview(run, groups);
@@ -16,10 +16,7 @@ void redBlack(Run& run)
         }
         steps::switchTo(run, groups);
         steps::watchAndDrain(run, groups);
-    } catch (...) {
-        run.restore(); // while the turns that the undo entries refer to are still here
-        throw;
-    }
+    });
     steps::settleGroups(run, groups);
 }
 

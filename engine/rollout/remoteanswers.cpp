@@ -60,4 +60,18 @@ DecisionMade RemoteAnswers::decide(const DecisionAsked& question, std::stop_toke
     return made;
 }
 
+std::optional<DecisionMade> RemoteAnswers::answered(const DecisionAsked& question)
+{
+    if (const auto here = m_here.answered(question))
+        return here;
+    try {
+        auto answer = readAnswer(m_place(), m_run, m_question(), {});
+        if (answer)
+            answer->question = question.question;
+        return answer;
+    } catch (const Error&) {
+        return std::nullopt; // it may come back
+    }
+}
+
 } // namespace gapless

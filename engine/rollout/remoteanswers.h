@@ -17,6 +17,7 @@ public:
     RemoteAnswers(Decider& here, QString run, std::function<RecordPlace()> place,
         std::function<qint64()> question);
     DecisionMade decide(const DecisionAsked& question, std::stop_token stop) override;
+    std::optional<DecisionMade> answered(const DecisionAsked& question) override;
 
 private:
     Decider& m_here;

@@ -73,6 +73,19 @@ namespace {
         return false;
     }
 
+    /// A person stopped the run and keeps what serves: the slot has the new version where it serves there
+    /// by now, and else what it had.
+    void stopHere(Run& run, SlotTurn& turn, Undo::Mark turnBegan, const Error& stopped)
+    {
+        if (turn.newStarted && !turn.takenOut) {
+            run.replaced.insert(turn.slot.name);
+            run.newIds[turn.slot.name] = turn.newId;
+        } else {
+            run.restoreSince(turnBegan);
+        }
+        run.heldAfter = stopped;
+    }
+
     /// The whole turn of one slot; false when a person, or the target, chose to stop here. `keep`: it
     /// is left stopped.
     bool replaceSlot(Run& run, SlotTurn& turn, bool keep)
@@ -91,6 +104,10 @@ namespace {
                 bringIn(run, turn);
                 return true;
             } catch (const Error& failure) {
+                if (failure.kind == ErrorKind::StoppedKeeping) {
+                    stopHere(run, turn, turnBegan, failure);
+                    return false;
+                }
                 steps::keepEvidence(run, turn);
                 steps::sayDifference(run, turn);
                 // With nothing replaced yet the old version still serves everywhere else: restore.
@@ -170,16 +187,13 @@ void rolling(Run& run)
 {
     steps::rehearse(run);
     std::vector<SlotTurn> turns = turnsInOrder(run);
-    try {
+    run.untilNoReturn([&] {
         for (SlotTurn& turn : turns)
             if (!replaceSlot(run, turn, run.target.keepOneRunning && &turn == &turns.back()))
                 break;
         if (!run.heldAfter)
             run.checkStop(); // a cancel that the last step had no ear for
-    } catch (...) {
-        run.restore(); // while the turns that the undo entries refer to are still here
-        throw;
-    }
+    });
     run.passPointOfNoReturn();
     for (SlotTurn& turn : turns)
         if (run.replaced.contains(turn.slot.name))

@@ -12,6 +12,7 @@
 #include "engine/rollout/releaseprovider.h"
 #include "engine/rollout/remoteanswers.h"
 #include "engine/rollout/siterecord.h"
+#include "engine/rollout/wishes.h"
 #include "engine/witness/witness.h"
 
 using namespace Qt::StringLiterals;
@@ -37,7 +38,10 @@ RolloutResult runRollout(
     const RolloutRequest& request, const RolloutPorts& ports, std::stop_token stop)
 {
     const QString id = ports.journal.newRun();
+    RunWishes ours;
+    RunWishes& wishes = ports.wishes ? *ports.wishes : ours;
     RunRecord record(id);
+    record.onWish([&wishes](DecisionMade wish) { wishes.add(std::move(wish)); });
     JournalSink sink(ports.journal, id, ports.witness, record);
     RecordedHosts hosts(ports.hosts, sink, ports.clock, id);
     HostControl site(request.target, hosts, ports.clock, nullptr, id, ports.secretEnv);
@@ -45,9 +49,10 @@ RolloutResult runRollout(
     site.setRecord(&record);
     const auto provider = makeReleaseProvider(request.target, request.source, hosts);
     RemoteAnswers decider(
-        ports.decider, id, [&] { return site.recordPlace(); }, [&] { return sink.lastSeq(); });
+        ports.decider, id, [&] { return site.recordPlace(); }, [&] { return sink.lastQuestion(); });
     Run run(request, site, sink, ports.clock, decider, id, stop);
     run.provider = provider.get();
+    run.wishes = &wishes;
     run.history.expectedMs = [usual = ports.journal.stepDurations(request.target.name)](
                                  const QString& step, const QString& slot) {
         return usual.expectedMs(step, slot);

@@ -14,6 +14,7 @@ namespace gapless {
 
 class Clock;
 class Journal;
+class RunWishes;
 class Witness;
 
 /// What somebody asked for.
@@ -51,6 +52,8 @@ struct RolloutPorts {
     Witness* witness = nullptr; ///< none: the verdict is notMeasured
     /// The values of the target's `secretEnv`; asked once a container. Error CredentialMissing.
     std::function<QMap<QString, QByteArray>()> secretEnv {};
+    /// What people here ask of the run meanwhile; those at other desktops ask through the gateway.
+    RunWishes* wishes = nullptr;
 };
 
 struct RolloutResult {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/rollout/run.h"
 
+#include "engine/rollout/wishes.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -16,6 +18,22 @@ namespace {
     }
 
 }
+
+/// While one lives, the site's lock says that the run waits, and for what.
+class Run::Waiting {
+public:
+    Waiting(Run& run, const QString& question)
+        : m_run(run)
+    {
+        m_run.tellWaiting(question);
+    }
+    ~Waiting() { m_run.tellWaiting({}); }
+    Waiting(const Waiting&) = delete;
+    Waiting& operator=(const Waiting&) = delete;
+
+private:
+    Run& m_run;
+};
 
 Run::Run(const RolloutRequest& itsRequest, SiteControl& itsSite, RunSink& itsSink, Clock& itsClock,
     Decider& itsDecider, QString itsId, std::stop_token itsStop)
@@ -48,8 +66,30 @@ void Run::checkWitness() const
 void Run::passPointOfNoReturn()
 {
     undo.commit();
-    m_stop = {};
+    noMoreCancel();
     say(PointOfNoReturn {});
+}
+
+void Run::noMoreCancel()
+{
+    m_stop = {};
+    m_canStop = false;
+}
+
+void Run::untilNoReturn(const std::function<void()>& act)
+{
+    try {
+        act();
+    } catch (const Error& error) {
+        if (error.kind != ErrorKind::StoppedKeeping) {
+            restore();
+            throw;
+        }
+        heldAfter = error;
+    } catch (...) {
+        restore();
+        throw;
+    }
 }
 
 void Run::step(const QString& name, const QString& slot, const std::function<void()>& act)
@@ -58,6 +98,8 @@ void Run::step(const QString& name, const QString& slot, const std::function<voi
     if (request.paceSeconds > 0 && !m_firstStep && !m_undoing)
         pause(u"pace"_s, std::chrono::seconds(request.paceSeconds));
     m_firstStep = false;
+    heed();
+    holdWhereAsked(slot);
     checkWitness();
 
     const auto outerStep = std::exchange(m_step, name);
@@ -95,6 +137,7 @@ bool Run::until(const QString& what, std::chrono::milliseconds deadline,
     QJsonObject saidNumbers;
     for (;;) {
         checkStop();
+        heed();
         checkWitness();
         QJsonObject numbers;
         if (done(numbers))
@@ -149,15 +192,21 @@ void Run::restore()
 {
     if (undo.empty() || planning())
         return;
+    restored = restoreSince(0);
+}
+
+bool Run::restoreSince(Undo::Mark mark)
+{
     const auto start = clock.steady();
     say(StepStarted {
         u"restore"_s, {}, history.expectedMs ? history.expectedMs(u"restore"_s, {}) : 0 });
-    restored = rollBackTo(0);
+    const bool done = rollBackTo(mark);
     const auto took = msSince(clock, start);
-    if (*restored)
+    if (done)
         say(StepFinished { u"restore"_s, {}, took });
     else
         say(StepFailed { u"restore"_s, {}, took, u"undoFailed"_s, {} });
+    return done;
 }
 
 void Run::attempt(const std::function<void()>& act, int tries)
@@ -182,6 +231,7 @@ void Run::attempt(const std::function<void()>& act, int tries)
 DecisionMade Run::ask(const DecisionAsked& question)
 {
     say(question);
+    const Waiting waiting(*this, question.question);
     DecisionMade made = m_decider.decide(question, m_stop);
     if (!question.choices.contains(made.choice))
         made.choice = question.fallback;
@@ -199,11 +249,15 @@ bool Run::nobodyServes() const
 
 std::optional<DecisionMade> Run::answerTo(const DecisionAsked& question)
 {
-    std::optional<DecisionMade> made = m_decider.answered(question);
+    if (m_paused && m_pauseAnswer)
+        return std::exchange(m_pauseAnswer, std::nullopt);
+    std::optional<DecisionMade> made;
     // The gateway is asked about once a second, however often a step comes by.
-    if (const auto now = clock.steady(); !made && now - m_gatewayAsked >= 1s) {
+    if (const auto now = clock.steady(); now - m_gatewayAsked >= 1s) {
         m_gatewayAsked = now;
-        made = site.answer(question.question, m_stop);
+        made = m_decider.answered(question);
+        if (!made)
+            made = site.answer(question.question, m_stop);
     }
     if (made && !question.choices.contains(made->choice))
         made.reset();
@@ -218,6 +272,7 @@ std::optional<DecisionMade> Run::askUntil(const DecisionAsked& question, const Q
         return std::nullopt;
     }
     say(question);
+    const Waiting waiting(*this, question.question);
     std::optional<DecisionMade> made;
     until(what, deadline, 1s, [&](QJsonObject& numbers) {
         numbers[u"seconds"_s] = qint64(std::chrono::duration_cast<std::chrono::seconds>(deadline).count());

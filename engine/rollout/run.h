@@ -11,6 +11,7 @@
 namespace gapless {
 
 class ReleaseProvider;
+class RunWishes;
 
 /// Where a run's facts go while it is under way: the journal and the witness, or a plan's lines.
 class RunSink {
@@ -81,9 +82,12 @@ public:
     bool changed = false; ///< a host has been changed
     /// Brings the release to the hosts first; null: it is there.
     ReleaseProvider* provider = nullptr;
+    /// What people ask of the run meanwhile; null: nobody can.
+    RunWishes* wishes = nullptr;
     /// A rollback while nothing healthy serves: all slots at once, by the fastest path.
     bool emergency = false;
-    /// Stopped half-way by a decision: the new version serves, the slot that failed is out.
+    /// Stopped half-way by a decision: the new version serves, the slot that failed is out; or a person
+    /// stopped the run and keeps what serves.
     std::optional<Error> heldAfter;
 
     Witness* witness = nullptr; ///< null: nobody watches, or this is a plan
@@ -100,10 +104,19 @@ public:
     /// From here on a cancel means "finish tidily".
     void passPointOfNoReturn();
     /// What follows has to happen however the run ended.
-    void noMoreCancel() { m_stop = {}; }
+    void noMoreCancel();
+    /// Does what can still be taken back: whatever ends `act` restores what served (the turns that the
+    /// undo entries refer to have to outlive this), and goes on. Where a
+    /// person stopped the run and keeps what serves, it is held: returns, `heldAfter` says so.
+    void untilNoReturn(const std::function<void()>& act);
     /// Takes everything back, as one `restore` step; whether all of it worked is in `restored`.
     void restore();
     std::optional<bool> restored;
+    /// The same for what was pushed since `mark`; false when one of it failed.
+    bool restoreSince(Undo::Mark mark);
+    /// What people have asked for since: a reason is said, a pause is kept in mind, a stop is thrown
+    /// (Cancelled, or Error StoppedKeeping where the new version serves somewhere).
+    void heed();
 
     /// One named step: its start is in the journal before `act` runs. What `act` throws goes on, with
     /// the step's name in it.
@@ -148,7 +161,14 @@ public:
     QString currentSlot() const { return m_slot; }
 
 private:
+    class Waiting;
     void checkWitness() const;
+    void follow(const DecisionMade& wish);
+    void holdWhereAsked(const QString& slot);
+    [[noreturn]] void endAsAsked(const DecisionMade& wish);
+    void tellWaiting(const QString& question);
+    /// The new version serves somewhere by this run's hand.
+    bool newServes() const;
 
     RunSink& m_sink;
     Decider& m_decider;
@@ -156,6 +176,9 @@ private:
     QString m_step, m_slot;
     bool m_undoing = false;
     bool m_firstStep = true;
+    bool m_canStop = true; ///< the point of no return is ahead
+    bool m_pauseAsked = false, m_paused = false;
+    std::optional<DecisionMade> m_pauseAnswer; ///< heard while the run is paused
     Clock::Steady m_gatewayAsked {};
 };
 

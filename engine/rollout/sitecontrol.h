@@ -91,6 +91,8 @@ public:
     /// Takes the site's lock and sets the fence of every host. Error LockHeld.
     virtual void lock(const LockRecord& record, std::stop_token stop) = 0;
     virtual void unlock() = 0;
+    /// The lock says that its run waits for an answer to this question; empty: not any more.
+    virtual void tellWaiting(const QString&) { }
     /// From here until unguardSlot() a script on the slot's host and one on the gateway wait for our
     /// sign of life; without one for `ownerLostSeconds` they put the slot back. Before it is taken out.
     virtual void guardSlot(const Slot&, const SlotRescue&, std::stop_token) { }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The half of a slot's turn that takes the old container out: create, down, drain, stop.
+#include "engine/rollout/creation.h"
 #include "engine/rollout/run.h"
 
+#include <QJsonDocument>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -12,6 +14,21 @@ namespace gapless::steps {
 namespace {
 
     constexpr auto readyAgainDeadline = 10s;
+
+    /// For a plan: what the slot's next container gets that the present one has not.
+    void sayWhatCreationChanges(Run& run, const SlotTurn& turn)
+    {
+        if (!run.planning())
+            return;
+        const ObservedSlot& seen = run.found.slot(turn.slot.name);
+        QJsonObject config;
+        for (const Image& image : run.found.images.value(turn.slot.host))
+            if (image.id == seen.imageId)
+                config = image.config;
+        for (const QJsonValue change : toJson(creationChanges(run.target, turn.slot, seen.inspect, config)))
+            run.planned({ u"change"_s, turn.slot.host,
+                QString::fromUtf8(QJsonDocument(change.toObject()).toJson(QJsonDocument::Compact)) });
+    }
 
     /// Another hand has removed the container that was kept: one like it takes its place.
     void makeOldAgain(Run& run, SlotTurn& turn)
@@ -106,6 +123,7 @@ void create(Run& run, SlotTurn& turn)
             });
         run.changed = true;
         recordOld(run, turn);
+        sayWhatCreationChanges(run, turn);
         turn.newId
             = run.site.create(turn.slot, newContainer(run, turn.slot, turn.newName), run.stop());
         sayWhatChangedSince(run, turn);

@@ -79,6 +79,7 @@ public:
     bool nginxBroken = false;
     bool siteMissing = false; ///< there is no upstream file until the first `route`
     bool lockTaken = false;
+    QString lockWaitsFor; ///< what the lock says that its run waits for
     QStringList keptByPrune;
     QStringList acts; ///< every changing act, `name slot`
 
@@ -91,6 +92,7 @@ public:
     QList<Check> doctor(const QString& tag, std::stop_token stop) override;
     void lock(const LockRecord& record, std::stop_token stop) override;
     void unlock() override;
+    void tellWaiting(const QString& question) override { lockWaitsFor = question; }
     QStringList prune(const QStringList& keepTags, std::stop_token stop) override;
     QString create(const Slot& slot, const NewContainer& container, std::stop_token stop) override;
     QString rehearsalAddress(const Slot& slot, const QString& id, std::stop_token stop) override;

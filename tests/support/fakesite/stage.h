@@ -3,6 +3,7 @@
 
 #include "engine/rollout/conduct.h"
 #include "engine/rollout/rollout.h"
+#include "engine/rollout/wishes.h"
 #include "tests/support/fakesite/fakesite.h"
 
 namespace gapless {
@@ -88,6 +89,7 @@ struct Stage {
         request.by = u"tester"_s;
         Run one(request, site, observer, clock, observer, u"run%1"_s.arg(++runs), stop.get_token());
         one.history = history;
+        one.wishes = &wishes;
         return conduct(one, nullptr, [](const QString&) { return u"hash_v1"_s; });
     }
     QStringList tagsServing()
@@ -117,6 +119,7 @@ struct Stage {
     Observer observer;
     std::stop_source stop;
     RunHistory history;
+    RunWishes wishes;
     int runs = 0;
     bool dark = false;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The gateway's copy of a run: written as it goes, read by another desktop.
+#include "engine/guard/answer.h"
 #include "engine/guard/runrecord.h"
 #include "engine/model/error.h"
 #include "tests/support/fakehost/localhost.h"
@@ -129,6 +130,31 @@ private Q_SLOTS:
         QVERIFY(!answerQuestion(place(), u"run1"_s, 7, { u"q"_s, u"retry"_s, u"eve"_s, {} }, {}));
         QCOMPARE(readAnswer(place(), u"run1"_s, 7, {})->by, u"bob"_s);
         QVERIFY(!readAnswer(place(), u"run1"_s, 8, {}));
+    }
+
+    void hearsWhatAnotherDesktopAsks()
+    {
+        std::mutex mutex;
+        QStringList heard;
+        RunRecord record(u"run1"_s);
+        record.onWish([&](const DecisionMade& wish) {
+            const std::lock_guard lock(mutex);
+            heard.append(wish.choice + u' ' + wish.by);
+        });
+        record.begin(place(), "{}");
+        const auto all = [&] {
+            const std::lock_guard lock(mutex);
+            return heard;
+        };
+        const QString state = place().stateDir;
+        QVERIFY(leaveAnswer(*m_host, state, u"run1"_s, {u"control"_s, u"pauseRun"_s, u"bob"_s, {}}, {}));
+        QTRY_COMPARE_WITH_TIMEOUT(all(), QStringList {u"pauseRun bob"_s}, 60'000);
+        // It was taken, so that the next one is heard, and only once.
+        QVERIFY(leaveAnswer(*m_host, state, u"run1"_s, {u"control"_s, u"continue"_s, u"eve"_s, {}}, {}));
+        QTRY_COMPARE_WITH_TIMEOUT(
+            all(), (QStringList {u"pauseRun bob"_s, u"continue eve"_s}), 60'000);
+        record.add(numbered(1, started(u"chat"_s)));
+        QVERIFY(record.finish(20s));
     }
 
     void onlyTheLastFiftyRunsStay()

@@ -59,6 +59,27 @@ private Q_SLOTS:
         other.release({});
     }
 
+    void saysThatItsRunWaits()
+    {
+        SiteLock mine(m_host, dir(), u"k0"_s), other(m_host, dir(), u"k0"_s);
+        mine.take(record(u"run1"_s), {});
+        QCOMPARE(other.holder({})->waitsFor, QString());
+        mine.tellWaiting(u"pause"_s);
+        QCOMPARE(other.holder({})->waitsFor, u"pause"_s);
+        QCOMPARE(other.holder({})->by, u"ann"_s);
+        try {
+            other.take(record(u"run2"_s), {});
+            QFAIL("it was free");
+        } catch (const Error& error) {
+            QCOMPARE(error.facts[u"waitsFor"_s].toString(), u"pause"_s);
+        }
+        mine.tellWaiting({});
+        QCOMPARE(other.holder({})->waitsFor, QString());
+        mine.release({});
+        mine.tellWaiting(u"pause"_s); // it is nobody's by now
+        QVERIFY(!other.holder({}));
+    }
+
     void aDeadOwnersLockIsTakenOverOnlyByName()
     {
         {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/rollout/conduct.h"
+#include "engine/rollout/wishes.h"
 #include "engine/witness/witness.h"
 #include "tests/support/fakesite/fakesite.h"
 
@@ -150,6 +151,7 @@ struct SwitchStage {
             .by = QStringLiteral("tester") };
         Run run(request, site, observer, clock, observer, QStringLiteral("run%1").arg(++runs),
             stop.get_token());
+        run.wishes = &wishes;
         return conduct(run, &witness, [](const QString&) { return QStringLiteral("hash_v1"); });
     }
     QStringList tagsServing() const
@@ -177,6 +179,7 @@ struct SwitchStage {
     ModelWitness witness;
     SwitchObserver observer;
     std::stop_source stop;
+    RunWishes wishes;
     std::function<void()> onWait;
     Strategy strategy;
     int runs = 0;

@@ -69,6 +69,7 @@ QList<EventBody> everyEvent()
         made<DecisionAsked>(
             [&](DecisionAsked& e) { e.question = u"partialFailure"_s, e.slot = a; }),
         made<DecisionMade>([&](DecisionMade& e) { e.choice = u"hold"_s, e.by = x; }),
+        made<ReasonChanged>([&](ReasonChanged& e) { e.reason = e.by = x; }),
         made<UndoRan>([&](UndoRan& e) { e.what = u"stop"_s, e.slot = a; }),
         PointOfNoReturn {},
         made<ConnectionChanged>([&](ConnectionChanged& e) { e.state = u"reconnecting"_s; }),
@@ -166,7 +167,7 @@ private Q_SLOTS:
             complete(sentence(finishedWith(outcome)), language);
         }
         for (const char* choice : {"retry", "hold", "rollback", "finish", "restore", "leave",
-                 "approve", "reject", "promote", "pause", "abort"})
+                 "approve", "reject", "promote", "pause", "abort", "pauseRun", "continue", "keep"})
             complete(choiceName(QLatin1String(choice)), language);
         for (const char* why : {"failed", "p50", "p99", "reconnects"})
             complete(canaryReason(QLatin1String(why)), language);
