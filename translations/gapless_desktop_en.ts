@@ -86,6 +86,16 @@
     </message>
 </context>
 <context>
+    <name>gapless::RollbackDialog</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>gapless::TargetEditor</name>
     <message numerus="yes">
         <source>%n field(s) to be mended.</source>

@@ -1113,14 +1113,6 @@
         <translation>回滾至 %1(&amp;R)…</translation>
     </message>
     <message>
-        <source>&amp;Stop: finish tidily, the new version serves</source>
-        <translation>停止：妥善收尾，新版本繼續服務(&amp;S)</translation>
-    </message>
-    <message>
-        <source>&amp;Stop and roll back</source>
-        <translation>停止並回滾(&amp;S)</translation>
-    </message>
-    <message>
         <source>%1 · %2</source>
         <comment>step, duration</comment>
         <translation>%1 · %2</translation>
@@ -1129,6 +1121,55 @@
         <source>Slot %1: %2 · %3</source>
         <comment>slot, step, duration</comment>
         <translation>容器 %1：%2 · %3</translation>
+    </message>
+    <message>
+        <source>&amp;Continue with the next step</source>
+        <translation>繼續下一個步驟(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Do not &amp;pause</source>
+        <translation>不要暫停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause before the next step</source>
+        <translation>在下一個步驟之前暫停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Paused before the next step</source>
+        <translation>已在下一個步驟之前暫停</translation>
+    </message>
+    <message>
+        <source>Pauses after “%1”</source>
+        <comment>step</comment>
+        <translation>「%1」之後暫停</translation>
+    </message>
+    <message>
+        <source>Pauses</source>
+        <translation>即將暫停</translation>
+    </message>
+    <message>
+        <source>&amp;Finish or restore the cut-off run…</source>
+        <translation>完成或還原中途中斷的部署作業(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Finish or restore the half-done run…</source>
+        <translation>完成或還原部分完成的部署作業(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Decide…</source>
+        <translation>做決定(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Reason:</source>
+        <translation>原因(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Why this run? It stands in the report.</source>
+        <translation>為何執行此部署作業？會寫入報告。</translation>
     </message>
 </context>
 <context>
@@ -1397,6 +1438,22 @@
     <message>
         <source>Unanswered, nothing more is done: %1. The lock says that the run waits.</source>
         <translation>若不回答，就不再進行任何動作：%1。部署鎖定會註明此作業正在等待。</translation>
+    </message>
+    <message>
+        <source>As far as could be seen, slot %1 is configured like the slot that works.</source>
+        <translation>就所能查看的範圍，容器 %1 的設定與正常的容器相同。</translation>
+    </message>
+    <message>
+        <source>Slot %1, which works</source>
+        <translation>容器 %1（正常）</translation>
+    </message>
+    <message>
+        <source>How they differ</source>
+        <translation>兩者的差異</translation>
+    </message>
+    <message>
+        <source>Unanswered for three days: %1. The lock says that the run waits.</source>
+        <translation>三天沒有回應時：%1。部署鎖定會註明部署作業正在等待。</translation>
     </message>
 </context>
 <context>
@@ -2152,6 +2209,139 @@
     </message>
 </context>
 <context>
+    <name>gapless::RecoverySheet</name>
+    <message>
+        <source>Looking at the site …</source>
+        <translation>正在查看網站…</translation>
+    </message>
+    <message>
+        <source>The site could not be looked at.</source>
+        <translation>無法查看網站。</translation>
+    </message>
+    <message>
+        <source>The run %1 of %2 on %3 is under way, not cut off.</source>
+        <translation>%3 上由 %2 執行的部署作業 %1 正在進行，並未中斷。</translation>
+    </message>
+    <message>
+        <source>No run was cut off: nothing is to be done.</source>
+        <translation>沒有中途中斷的部署作業：不需要處理。</translation>
+    </message>
+    <message>
+        <source>The run %1 of %2 on %3 ended half done.</source>
+        <translation>%3 上由 %2 執行的部署作業 %1 只完成了一部分。</translation>
+    </message>
+    <message>
+        <source>The run %1 of %2 on %3 was cut off.</source>
+        <translation>%3 上由 %2 執行的部署作業 %1 中途中斷了。</translation>
+    </message>
+    <message>
+        <source>Slot %1: %2</source>
+        <comment>slot, step</comment>
+        <translation>容器 %1：%2</translation>
+    </message>
+    <message>
+        <source>The run %1 of %2 on %3 was cut off in the step “%4”.</source>
+        <translation>%3 上由 %2 執行的部署作業 %1 在步驟「%4」中途中斷了。</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>發現的狀態</translation>
+    </message>
+    <message>
+        <source>In nginx</source>
+        <translation>在 nginx 中</translation>
+    </message>
+    <message>
+        <source>Answers as expected</source>
+        <translation>回應符合預期</translation>
+    </message>
+    <message>
+        <source>Old container kept</source>
+        <translation>保留了舊容器</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>It was to bring the site to %1.</source>
+        <translation>原本要將網站換成 %1。</translation>
+    </message>
+    <message>
+        <source>It was to bring the site from %1 to %2.</source>
+        <translation>原本要將網站由 %1 換成 %2。</translation>
+    </message>
+    <message>
+        <source>&amp;Finish: every slot serves %1; if that fails, it is restored</source>
+        <translation>完成：所有容器都由 %1 服務；若失敗則還原(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Restore: what the run created is removed</source>
+        <translation>還原：移除部署作業建立的項目(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Restore: every slot serves %1 again</source>
+        <translation>還原：所有容器重新由 %1 服務(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Leave it as it is: %1; only the lock is taken away</source>
+        <comment>what serves</comment>
+        <translation>維持原樣：%1；只移除部署鎖定(&amp;L)</translation>
+    </message>
+    <message>
+        <source>A run that was cut off</source>
+        <translation>中途中斷的部署作業</translation>
+    </message>
+    <message>
+        <source>Looking at the site</source>
+        <translation>正在查看網站</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>發現的狀態</translation>
+    </message>
+    <message>
+        <source>R&amp;eason</source>
+        <translation>原因(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Look &amp;again</source>
+        <translation>再看一次(&amp;A)</translation>
+    </message>
+    <message>
+        <source>%1 (proposed)</source>
+        <translation>%1（建議）</translation>
+    </message>
+    <message>
+        <source>This target is read-only: nothing can be changed on it.</source>
+        <translation>此部署目標為唯讀：無法變更任何內容。</translation>
+    </message>
+    <message>
+        <source>As long as its owner gives signs of life, nobody else may touch the site.</source>
+        <translation>只要擁有者仍有心跳訊號，其他人就不得變更網站。</translation>
+    </message>
+    <message>
+        <source>It cannot be finished: the new image is not on every host.</source>
+        <translation>無法完成：並非每台主機都有新的映像檔。</translation>
+    </message>
+    <message>
+        <source>It cannot be restored: neither the old containers nor their image are there.</source>
+        <translation>無法還原：舊容器與其映像檔都已不存在。</translation>
+    </message>
+</context>
+<context>
     <name>gapless::ReleaseModel</name>
     <message>
         <source>%1 (previous)</source>
@@ -2335,6 +2525,45 @@
         <source>Roll %1 back from %2 to %3?</source>
         <translation>要將 %1 從 %2 回滾至 %3 嗎？</translation>
     </message>
+    <message>
+        <source>&amp;Use the options that %1 last ran with</source>
+        <translation>使用 %1 上次執行時的選項(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Looking at the hosts …</source>
+        <translation>正在查看主機…</translation>
+    </message>
+    <message>
+        <source>could not be found out: %1</source>
+        <translation>無法得知：%1</translation>
+    </message>
+    <message>
+        <source>not known: no run noted how it was configured</source>
+        <translation>未知：沒有部署作業記下當時的設定</translation>
+    </message>
+    <message>
+        <source>Slot %1: %2</source>
+        <comment>slot, what has changed</comment>
+        <translation>容器 %1：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>還有 %n 項</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The values of these variables were not kept: %1</source>
+        <translation>下列變數的值沒有保留下來：%1</translation>
+    </message>
+    <message>
+        <source>nothing has changed</source>
+        <translation>沒有變更</translation>
+    </message>
+    <message>
+        <source>Files on the hosts stay as they are; the saved target is not changed.</source>
+        <translation>主機上的檔案維持原樣；已儲存的部署目標不會變更。</translation>
+    </message>
 </context>
 <context>
     <name>gapless::RunPane</name>
@@ -2439,6 +2668,101 @@
     <message>
         <source>Close (Esc)</source>
         <translation>關閉 (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::SourceForm</name>
+    <message>
+        <source>Say where the release comes from.</source>
+        <translation>請填寫版本的來源。</translation>
+    </message>
+    <message>
+        <source>Say what the release is to be called.</source>
+        <translation>請填寫版本的標籤。</translation>
+    </message>
+    <message>
+        <source>Archive of an image</source>
+        <translation>映像檔封存檔</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>資料夾</translation>
+    </message>
+    <message>
+        <source>An image on the hosts</source>
+        <translation>主機上的映像檔</translation>
+    </message>
+    <message>
+        <source>A commit of a git repository</source>
+        <translation>git 儲存庫的提交</translation>
+    </message>
+    <message>
+        <source>A folder with a Dockerfile</source>
+        <translation>含 Dockerfile 的資料夾</translation>
+    </message>
+    <message>
+        <source>An archive of an image</source>
+        <translation>映像檔的封存檔</translation>
+    </message>
+    <message>
+        <source>An image of this machine&apos;s docker</source>
+        <translation>本機 docker 的映像檔</translation>
+    </message>
+    <message>
+        <source>A registry</source>
+        <translation>容器登錄庫</translation>
+    </message>
+    <message>
+        <source>Release &amp;from</source>
+        <translation>版本來源(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Release from</source>
+        <translation>版本來源</translation>
+    </message>
+    <message>
+        <source>Re&amp;vision</source>
+        <translation>修訂版(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>修訂版</translation>
+    </message>
+    <message>
+        <source>the default branch&apos;s head</source>
+        <translation>預設分支的最新提交</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>標籤</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>瀏覽(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Path &amp;or URL</source>
+        <translation>路徑或 URL(&amp;O)</translation>
+    </message>
+    <message>
+        <source>F&amp;older</source>
+        <translation>資料夾(&amp;O)</translation>
+    </message>
+    <message>
+        <source>File &amp;or folder</source>
+        <translation>檔案或資料夾(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Image, d&amp;ocker&apos;s name</source>
+        <translation>映像檔（docker 的名稱）(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Registr&amp;y reference</source>
+        <translation>登錄庫參照(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Ta&amp;g</source>
+        <translation>標籤(&amp;G)</translation>
     </message>
 </context>
 <context>

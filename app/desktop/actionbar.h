@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
 #include <QWidget>
@@ -22,26 +23,33 @@ public:
     /// The release that its own button rolls back to; empty: none is known.
     void setPreviousRelease(const QString& tag);
     const QString& previousRelease() const { return m_previous; }
+    /// Whether the target's last run waits for somebody to bring it to an end.
+    enum class Unfinished { No, CutOff, HalfDone };
+    void setUnfinished(Unfinished unfinished);
 
 Q_SIGNALS:
     void deployRequested();
     void rollbackRequested();
+    void recoveryRequested();
+    void decisionRequested();
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
     void refresh();
+    void refreshRunning();
+    void refreshReason();
+    void giveReason();
     void refreshProgress();
 
     RunController* m_controller = nullptr;
     bool m_hasTarget = false;
     QString m_previous;
-    QPushButton *m_deploy, *m_rollback, *m_stop;
-    QLabel* m_progress;
+    Unfinished m_unfinished = Unfinished::No;
+    QPushButton *m_deploy, *m_rollback, *m_recover, *m_decide, *m_pause, *m_keep, *m_stop;
+    QLabel *m_progress, *m_reasonTitle;
+    QComboBox* m_reason; ///< of the run, as long as it runs
 };
-
-/// A tag short enough for a button: `hash_2f9c1e77` of a full hash.
-QString shortTag(const QString& tag);
 
 } // namespace gapless

@@ -104,7 +104,39 @@ QString DecisionSheet::factsHtml(const RunState& state) const
         if (!answers.isEmpty())
             rows += row(tr("Last health answers"), answers.join(u" · "_s));
     }
-    return u"<table>%1</table>"_s.arg(rows);
+    return u"<table>%1</table>"_s.arg(rows) + differencesHtml(state);
+}
+
+/// Configuration of the slot that failed beside that of one which works: the usual cause.
+QString DecisionSheet::differencesHtml(const RunState& state) const
+{
+    const ConfigurationDiffers* found = nullptr;
+    for (const ConfigurationDiffers& one : state.differences)
+        if (one.slot == m_asked.slot && !one.other.isEmpty())
+            found = &one;
+    if (m_asked.question != "partialFailure"_L1)
+        return {};
+    if (!found)
+        return u"<p>%1</p>"_s.arg(
+            tr("As far as could be seen, slot %1 is configured like the slot that works.")
+                .arg(printableLine(m_asked.slot))
+                .toHtmlEscaped());
+    const auto line = [](const QString& cell, const QStringList& texts) {
+        QString cells;
+        for (const QString& text : texts)
+            cells += u"<%1 align='left' style='padding-right:12px'>%2</%1>"_s.arg(
+                cell, text.toHtmlEscaped());
+        return u"<tr>%1</tr>"_s.arg(cells);
+    };
+    QString rows = line(u"th"_s,
+        {QString(), tr("Slot %1, which works").arg(printableLine(found->other)),
+            tr("Slot %1").arg(printableLine(found->slot))});
+    for (const QJsonValue each : found->differences)
+        rows += line(u"td"_s,
+            {differenceName(each.toObject()), differenceValue(each.toObject(), u"before"_s),
+                differenceValue(each.toObject(), u"after"_s)});
+    return u"<p><b>%1</b></p><table>%2</table>"_s.arg(
+        tr("How they differ").toHtmlEscaped(), rows);
 }
 
 void DecisionSheet::fill()
@@ -128,11 +160,15 @@ void DecisionSheet::fill()
         m_log->setPlainText(log);
     m_noteTitle->setText(tr("&Note for the report:"));
     m_note->setAccessibleName(tr("Note for the report"));
-    m_unanswered->setText(
-        tr("Unanswered, nothing more is done: %1. The lock says that the run waits.")
-            .arg(choiceName(m_asked.fallback)));
+    const QString fallback = choiceText(state, m_asked, m_asked.fallback);
+    m_unanswered->setText(m_asked.question == "partialFailure"_L1
+            ? tr("Unanswered, nothing more is done: %1. The lock says that the run waits.")
+                  .arg(fallback)
+            : tr("Unanswered for three days: %1. The lock says that the run waits.").arg(fallback));
+    m_log->setVisible(m_asked.question == "partialFailure"_L1);
     for (qsizetype i = 0; i < m_choices.size(); ++i)
-        m_choices[i]->setText(u"&%1  %2"_s.arg(i + 1).arg(choiceName(m_asked.choices[i])));
+        m_choices[i]->setText(
+            u"&%1  %2"_s.arg(i + 1).arg(choiceText(state, m_asked, m_asked.choices[i])));
 }
 
 QString DecisionSheet::text() const

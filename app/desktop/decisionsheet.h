@@ -18,9 +18,9 @@ class MainWindow;
 class RunController;
 struct RunState;
 
-/// A slot failed after another one was replaced: what serves, what is left to carry the site, what
-/// the failed slot last said, and the ways on, each button named by its outcome. Unanswered, the
-/// new version serves on.
+/// A run waits for a decision, as when a slot failed after another one was replaced: what serves, what
+/// is left to carry the site, what the failed slot last said and how it differs from the one that
+/// works, and the ways on, each button named by its outcome. Unanswered, the new version serves on.
 class DecisionSheet : public QWidget {
     Q_OBJECT
 public:
@@ -33,6 +33,7 @@ protected:
 private:
     void fill();
     QString factsHtml(const RunState& state) const;
+    QString differencesHtml(const RunState& state) const;
 
     MainWindow& m_window;
     QPointer<RunController> m_controller;

@@ -2,8 +2,10 @@
 #include "app/desktop/deploysheet.h"
 
 #include "app/desktop/mainwindow.h"
+#include "app/desktop/nobodydecides.h"
 #include "app/desktop/planview.h"
 #include "app/desktop/sheet.h"
+#include "app/desktop/sourceform.h"
 #include "app/models/commandtext.h"
 #include "app/models/targetschema.h"
 #include "app/wording/text.h"
@@ -23,19 +25,6 @@
 using namespace Qt::StringLiterals;
 
 namespace gapless {
-
-namespace {
-
-/// A plan asks nothing.
-class NobodyDecides final : public Decider {
-public:
-    DecisionMade decide(const DecisionAsked& asked, std::stop_token) override
-    {
-        return {asked.question, asked.fallback, u"fallback"_s, {}};
-    }
-};
-
-} // namespace
 
 DeploySheet::DeploySheet(MainWindow& window, const Target& target, const QString& tag)
     : m_window(window)
@@ -61,6 +50,11 @@ DeploySheet::DeploySheet(MainWindow& window, const Target& target, const QString
     connect(&m_later, &QTimer::timeout, this, &DeploySheet::makePlan);
     connect(m_images->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         &DeploySheet::changed);
+    connect(m_source, &SourceForm::edited, this, [this] {
+        m_stale = true;
+        refresh();
+    });
+    connect(m_source, &SourceForm::entered, this, &DeploySheet::changed);
     connect(m_strategy, &QComboBox::currentIndexChanged, this, &DeploySheet::changed);
     connect(m_partial, &QComboBox::currentIndexChanged, this, &DeploySheet::refresh);
     connect(m_reason, &QLineEdit::textChanged, this, &DeploySheet::refresh);
@@ -127,7 +121,9 @@ RolloutRequest DeploySheet::request() const
 {
     RolloutRequest request;
     request.target = m_target;
-    if (const Release* release = m_releases.at(m_images->currentIndex().row()))
+    request.source = m_source->spec(m_window.context().dataFolder() + u"/git"_s);
+    const Release* release = m_releases.at(m_images->currentIndex().row());
+    if (release && m_source->isOnHosts())
         request.tag = release->tag;
     request.strategy = strategyNamed(m_strategy->currentData().toString()).value_or(m_target.strategy);
     request.onPartialFailure = OnPartialFailure(m_partial->currentData().toInt());
@@ -155,9 +151,15 @@ void DeploySheet::changed()
     m_planning = false;
     ++m_round;
     m_task.cancel();
-    if (m_look && !request().tag.isEmpty())
+    if (m_look && isNamed())
         m_later.start();
     refresh();
+}
+
+/// What is to be deployed has been said.
+bool DeploySheet::isNamed() const
+{
+    return m_source->isOnHosts() ? !request().tag.isEmpty() : m_source->whyNot().isEmpty();
 }
 
 void DeploySheet::makePlan()
@@ -193,8 +195,8 @@ QString DeploySheet::whyNot() const
         return tr("A rollout of this target is under way.");
     if (!m_look)
         return m_planning ? QString() : tr("The site has not been looked at yet.");
-    if (request().tag.isEmpty())
-        return tr("Choose an image.");
+    if (!isNamed())
+        return m_source->isOnHosts() ? tr("Choose an image.") : m_source->whyNot();
     if (!isFresh())
         return tr("The plan of this choice is not there yet.");
     if (m_demand.reason && m_reason->text().trimmed().isEmpty())
@@ -210,11 +212,15 @@ void DeploySheet::refresh()
     m_why->setText(why);
     m_go->setEnabled(why.isEmpty());
     m_view->setEnabled(!m_stale || !m_plan);
-    m_copy->setEnabled(!request().tag.isEmpty());
+    m_copy->setEnabled(isNamed());
+    const bool onHosts = m_source->isOnHosts();
+    m_images->setVisible(onHosts);
+    m_imagesTitle->setVisible(onHosts);
     m_busy->setVisible(m_planning || m_looking);
     m_strategyText->setText(strategyText(request().strategy));
-    const Release* release = m_releases.at(m_images->currentIndex().row());
-    if (!release) {
+    const Release* release
+        = onHosts ? m_releases.at(m_images->currentIndex().row()) : nullptr;
+    if (!isNamed()) {
         m_summary->setText({});
     } else if (isFresh()) {
         m_summary->setText(m_plan->from.isEmpty()

@@ -22,8 +22,9 @@ namespace gapless {
 
 class MainWindow;
 class PlanView;
+class SourceForm;
 
-/// Picks what is deployed and how, shows exactly what would be done, and runs that or nothing: the
+/// Picks what is deployed (an image on the hosts, or one that is built or sent first) and how, shows exactly what would be done, and runs that or nothing: the
 /// button works only for the plan that is on the screen, and the run refuses when the site no longer
 /// gives that plan's hash.
 class DeploySheet : public QWidget {
@@ -39,6 +40,7 @@ public:
     bool isFresh() const { return m_plan && !m_stale; }
     const std::optional<Plan>& plan() const { return m_plan; }
     void choose(const QString& tag);
+    SourceForm& source() { return *m_source; }
     /// Makes plans from now on: a test's.
     using MakePlan = std::function<Plan(const RolloutRequest&, std::stop_token)>;
     void usePlanner(MakePlan make) { m_makePlan = std::move(make); }
@@ -62,6 +64,7 @@ private:
     void makePlan();
     void refresh();
     QString whyNot() const;
+    bool isNamed() const;
     void go();
     void start();
 
@@ -78,6 +81,7 @@ private:
     BackgroundTask m_task;
     QTimer m_later;
 
+    SourceForm* m_source;
     QTableView* m_images;
     QComboBox *m_strategy, *m_partial;
     QLineEdit *m_reason, *m_name;

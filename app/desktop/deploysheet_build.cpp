@@ -4,6 +4,7 @@
 #include "app/desktop/mainwindow.h"
 #include "app/desktop/planview.h"
 #include "app/desktop/sheet.h"
+#include "app/desktop/sourceform.h"
 #include "app/models/targetschema.h"
 #include "app/wording/wording.h"
 #include "engine/model/targetfields.h"
@@ -34,6 +35,8 @@ QWidget* DeploySheet::buildChoice()
     auto* place = new QWidget(this);
     auto* column = new QVBoxLayout(place);
     column->setContentsMargins(0, 0, 8, 0);
+    m_source = new SourceForm(place);
+    column->addWidget(m_source);
     m_imagesTitle = new QLabel(place);
     m_images = new QTableView(place);
     m_images->setModel(&m_releases);
@@ -47,6 +50,7 @@ QWidget* DeploySheet::buildChoice()
     m_imagesTitle->setBuddy(m_images);
     column->addWidget(m_imagesTitle);
     column->addWidget(m_images, 1);
+    column->addStretch(0); // takes the table's place where the release comes from elsewhere
 
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);

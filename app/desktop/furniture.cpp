@@ -7,6 +7,7 @@
 #include "app/desktop/historypage.h"
 #include "app/desktop/notifier.h"
 #include "app/desktop/questiondesk.h"
+#include "app/desktop/recoverysheet.h"
 #include "app/desktop/releasespane.h"
 #include "app/desktop/rollbackdialog.h"
 #include "app/desktop/runpane.h"
@@ -51,6 +52,11 @@ void Furniture::plugRuns()
 {
     connect(&m_window, &MainWindow::deployRequested, this, [this] { openDeploySheet(); });
     connect(&m_window, &MainWindow::rollbackRequested, this, &Furniture::openRollback);
+    connect(&m_window, &MainWindow::recoveryRequested, this, &Furniture::openRecovery);
+    connect(&m_window, &MainWindow::decisionRequested, this, [this](RunController* controller) {
+        if (controller && controller->pendingQuestion())
+            showDecision(controller, *controller->pendingQuestion());
+    });
     connect(&m_window, &MainWindow::decisionAsked, this, &Furniture::ask);
     connect(&m_window, &MainWindow::decisionOver, this, [this](RunController* controller) {
         if (m_decision && m_decisionOf == controller && m_window.sheet() == m_decision)
@@ -99,14 +105,25 @@ void Furniture::openRollback(const QString& tag)
     dialog->open();
 }
 
-void Furniture::ask(RunController* controller, const DecisionAsked& asked)
+void Furniture::openRecovery()
+{
+    if (const auto& target = m_window.currentTarget())
+        m_window.openSheet(new RecoverySheet(m_window, *target));
+}
+
+void Furniture::showDecision(RunController* controller, const DecisionAsked& asked)
 {
     m_decisionOf = controller;
     m_decision = new DecisionSheet(m_window, *controller, asked);
+    m_window.openSheet(m_decision, MainWindow::Place::BelowTimeline);
+}
+
+void Furniture::ask(RunController* controller, const DecisionAsked& asked)
+{
     const QString target = controller->request().target.name;
     if (m_window.currentTarget() && m_window.currentTarget()->name != target)
         m_window.showTarget(target);
-    m_window.openSheet(m_decision, MainWindow::Place::BelowTimeline);
+    showDecision(controller, asked);
     m_window.activateWindow();
     m_notifier->say(tr("%1 waits for a decision").arg(target), questionText(asked), true, [this] {
         m_window.raise();
@@ -117,6 +134,12 @@ void Furniture::ask(RunController* controller, const DecisionAsked& asked)
 void Furniture::tellEnd(RunController* controller, const RunFinished& finished)
 {
     const QString target = controller->request().target.name;
+    // It met the lock of a run whose owner is gone: that one is brought to an end first.
+    const Error why = errorFromJson(finished.error);
+    if (why.kind == ErrorKind::LockHeld && !finished.error.isEmpty()
+        && !why.facts[u"alive"_s].toBool(true) && m_window.currentTarget()
+        && m_window.currentTarget()->name == target)
+        openRecovery();
     m_notifier->say(tr("%1: %2", "target, outcome").arg(target, outcomeName(finished.outcome)),
         sentence(finished), finished.outcome != "succeeded"_L1, [this, target] {
             m_window.showTarget(target);

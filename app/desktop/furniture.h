@@ -25,10 +25,13 @@ public:
     void openDeploySheet(const QString& tag = {});
     /// The one confirmation for the previous release.
     void openRollback(const QString& tag);
+    /// What can be done about a run of the current target that was cut off.
+    void openRecovery();
 
 private:
     void plugPages();
     void plugRuns();
+    void showDecision(RunController* controller, const DecisionAsked& asked);
     void ask(RunController* controller, const DecisionAsked& asked);
     void tellEnd(RunController* controller, const RunFinished& finished);
 

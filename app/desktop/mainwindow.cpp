@@ -31,6 +31,9 @@ MainWindow::MainWindow(DesktopContext& context, QWidget* parent)
     connect(m_actions, &ActionBar::deployRequested, this, &MainWindow::deployRequested);
     connect(m_actions, &ActionBar::rollbackRequested, this,
         [this] { Q_EMIT rollbackRequested(m_actions->previousRelease()); });
+    connect(m_actions, &ActionBar::recoveryRequested, this, &MainWindow::recoveryRequested);
+    connect(m_actions, &ActionBar::decisionRequested, this,
+        [this] { Q_EMIT decisionRequested(m_shown); });
     connect(m_runPane, &RunPane::compareRequested, this, &MainWindow::chooseComparison);
     connect(&context, &DesktopContext::runsChanged, this, &MainWindow::lookUpPrevious);
 }
@@ -175,14 +178,26 @@ std::unique_ptr<RunController> MainWindow::makeController()
 
 bool MainWindow::startRun(const RolloutRequest& request, bool watched)
 {
-    if (runningOf(request.target.name))
+    return startBy(
+        request.target, [&](RunController& controller) { controller.start(request, watched); });
+}
+
+bool MainWindow::startRecovery(const RecoveryRequest& request)
+{
+    return startBy(request.target, [&](RunController& controller) { controller.recover(request); });
+}
+
+bool MainWindow::startBy(const Target& target, const std::function<void(RunController&)>& start)
+{
+    const QString name = target.name; // it may be the sheet's, which goes
+    if (runningOf(name))
         return false;
-    if (!m_target || m_target->name != request.target.name)
-        showTarget(request.target.name);
+    if (!m_target || m_target->name != name)
+        showTarget(name);
     std::unique_ptr<RunController> made = makeController();
-    made->start(request, watched);
+    start(*made);
     showController(made.get());
-    m_runs[request.target.name] = std::move(made);
+    m_runs[name] = std::move(made);
     closeSheet();
     return true;
 }
@@ -317,20 +332,37 @@ void MainWindow::showController(RunController* controller)
 void MainWindow::lookUpPrevious()
 {
     m_actions->setPreviousRelease({});
+    m_actions->setUnfinished(ActionBar::Unfinished::No);
     if (!m_target)
         return;
+    struct Last {
+        QString previous;
+        std::optional<RunSummary> run;
+    };
     runInBackground(
         this,
         [&context = m_context, name = m_target->name](std::stop_token) {
             const QList<RunSummary> runs = context.journal().runs({.target = name, .limit = 1});
-            QString serving;
-            if (!runs.isEmpty() && !runs.first().serving.isEmpty())
-                serving = runs.first().serving.first();
-            return context.journal().previousRelease(name, serving).value_or(QString());
+            Last last;
+            if (!runs.isEmpty())
+                last.run = runs.first();
+            const QString serving = last.run && !last.run->serving.isEmpty()
+                ? last.run->serving.first()
+                : QString();
+            last.previous
+                = context.journal().previousRelease(name, serving).value_or(QString());
+            return last;
         },
-        [this, name = m_target->name](const Outcome<QString>& previous) {
-            if (m_target && m_target->name == name)
-                m_actions->setPreviousRelease(previous.value.value_or(QString()));
+        [this, name = m_target->name](const Outcome<Last>& outcome) {
+            if (!m_target || m_target->name != name || !outcome.value)
+                return;
+            m_actions->setPreviousRelease(outcome.value->previous);
+            const auto& run = outcome.value->run;
+            using Unfinished = ActionBar::Unfinished;
+            m_actions->setUnfinished(!run          ? Unfinished::No
+                    : run->outcome.isEmpty()       ? Unfinished::CutOff
+                    : run->outcome == "partial"_L1 ? Unfinished::HalfDone
+                                                   : Unfinished::No);
         });
 }
 

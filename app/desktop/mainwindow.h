@@ -70,6 +70,8 @@ public:
     void setPresenting(bool presenting);
     /// Starts a rollout and shows it. False where one of the same target is under way here.
     bool startRun(const RolloutRequest& request, bool watched = true);
+    /// The same for what mends a run that was cut off.
+    bool startRecovery(const RecoveryRequest& request);
     /// The run that is shown; null: none.
     RunController* shownRun() const { return m_shown; }
     /// The rollout of this target that runs in this process; null where none does.
@@ -86,6 +88,10 @@ Q_SIGNALS:
     void currentTargetChanged();
     /// The button was pressed; for the current target.
     void deployRequested();
+    /// The last run of the current target was cut off, or ended half done: its ways on.
+    void recoveryRequested();
+    /// The open question of the run that is shown, once more.
+    void decisionRequested(gapless::RunController* controller);
     /// To the previous release of the current target.
     void rollbackRequested(const QString& tag);
     /// A rollout of this process asks.
@@ -108,6 +114,7 @@ private:
     void setTarget(const std::optional<Target>& target);
     void chooseComparison(bool compare);
     std::unique_ptr<RunController> makeController();
+    bool startBy(const Target& target, const std::function<void(RunController&)>& start);
 
     DesktopContext& m_context;
     std::optional<Target> m_target;

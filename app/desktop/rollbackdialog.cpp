@@ -2,6 +2,7 @@
 #include "app/desktop/rollbackdialog.h"
 
 #include "app/desktop/mainwindow.h"
+#include "app/desktop/nobodydecides.h"
 #include "app/desktop/sheet.h"
 #include "app/desktop/sitelook.h"
 #include "app/models/commandtext.h"
@@ -9,6 +10,7 @@
 #include "app/wording/wording.h"
 #include "engine/store/person.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -69,6 +71,7 @@ RollbackDialog::RollbackDialog(MainWindow& window, const Target& target, const Q
     , m_ran(textLabel(tr("…"), this))
     , m_changed(textLabel(tr("…"), this))
     , m_why(textLabel({}, this))
+    , m_recorded(new QCheckBox(this))
     , m_reason(new QComboBox(this))
 {
     setWindowTitle(tr("Roll back %1").arg(target.name));
@@ -82,6 +85,10 @@ RollbackDialog::RollbackDialog(MainWindow& window, const Target& target, const Q
     form->addRow(tr("Last time it took:"), m_took);
     form->addRow(tr("It last went live:"), m_ran);
     form->addRow(tr("Configuration since then:"), m_changed);
+    m_recorded->setText(
+        tr("&Use the options that %1 last ran with").arg(printableLine(tag, 30).replace(u'&', u"&&"_s)));
+    m_recorded->hide();
+    form->addRow(m_recorded);
     auto* reasonTitle = new QLabel(tr("&Reason:"), this);
     reasonTitle->setBuddy(m_reason);
     form->addRow(reasonTitle, m_reason);
@@ -104,7 +111,7 @@ RollbackDialog::RollbackDialog(MainWindow& window, const Target& target, const Q
     m_go->setDefault(!m_demand.typeName);
     m_go->setAutoDefault(!m_demand.typeName);
     connect(copy, &QPushButton::clicked, this,
-        [this, copy] { copyText(commandText(request()), copy); });
+        [this, copy] { copyText(commandText(request(), true, m_recorded->isChecked()), copy); });
     connect(m_go, &QPushButton::clicked, this, &RollbackDialog::go);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_reason, &QComboBox::currentTextChanged, this, &RollbackDialog::refresh);
@@ -114,6 +121,67 @@ RollbackDialog::RollbackDialog(MainWindow& window, const Target& target, const Q
     refresh();
     m_go->setFocus();
     lookUp();
+    m_lookBack = [&context = window.context(), target, tag](std::stop_token stop) {
+        const std::shared_ptr<Hosts> hosts = context.hosts(target);
+        NobodyDecides nobody;
+        return releaseThen(target, tag,
+            {.hosts = *hosts,
+                .journal = context.journal(),
+                .clock = context.clock(),
+                .decider = nobody},
+            stop);
+    };
+    // From the event loop, so that a test's own look comes first.
+    QMetaObject::invokeMethod(this, &RollbackDialog::lookBack, Qt::QueuedConnection);
+}
+
+void RollbackDialog::useLookBack(LookBack look)
+{
+    m_lookBack = std::move(look);
+}
+
+void RollbackDialog::lookBack()
+{
+    m_changed->setText(tr("Looking at the hosts …"));
+    m_looking = runInBackground(
+        this, [look = m_lookBack](std::stop_token stop) { return look(stop); },
+        [this](const Outcome<ReleaseThen>& outcome) {
+            m_then = outcome.value;
+            if (outcome.error)
+                m_changed->setText(tr("could not be found out: %1").arg(sentence(*outcome.error)));
+            else
+                showChanges();
+            adjustSize();
+            Q_EMIT lookedBack();
+        });
+}
+
+void RollbackDialog::showChanges()
+{
+    if (!m_then || !m_then->known) {
+        m_changed->setText(tr("not known: no run noted how it was configured"));
+        return;
+    }
+    QStringList lines;
+    for (const ConfigurationDiffers& one : std::as_const(m_then->changes)) {
+        const QStringList texts = differenceTexts(one);
+        for (const QString& text : texts)
+            lines << tr("Slot %1: %2", "slot, what has changed").arg(printableLine(one.slot), text);
+    }
+    constexpr qsizetype most = 8;
+    const qsizetype hidden = lines.size() - most;
+    if (hidden > 0) {
+        m_changed->setToolTip(lines.join(u'\n'));
+        lines = lines.first(most);
+        lines << tr("and %n more", nullptr, int(hidden));
+    }
+    if (!m_then->lost.isEmpty())
+        lines << tr("The values of these variables were not kept: %1")
+                     .arg(printableLine(m_then->lost.join(u", "_s)));
+    m_changed->setText(lines.isEmpty() ? tr("nothing has changed") : lines.join(u'\n'));
+    m_recorded->setVisible(m_then->canUseRecorded);
+    m_recorded->setToolTip(
+        tr("Files on the hosts stay as they are; the saved target is not changed."));
 }
 
 void RollbackDialog::lookUp()
@@ -137,7 +205,6 @@ void RollbackDialog::lookUp()
                     : tr("%1; verdict: %2", "time, verdict")
                           .arg(QLocale().toString(facts.ranLast.toLocalTime(), QLocale::ShortFormat),
                               verdictWord(facts.verdict.value_or(Verdict::Word::NotMeasured))));
-            m_changed->setText(tr("not known"));
             Q_EMIT settled();
         });
 }
@@ -150,7 +217,8 @@ QString RollbackDialog::reason() const
 RolloutRequest RollbackDialog::request() const
 {
     RolloutRequest request;
-    request.target = m_target;
+    request.target
+        = m_recorded->isChecked() && m_then && m_then->canUseRecorded ? m_then->recorded : m_target;
     request.kind = u"rollback"_s;
     // Without a tag the engine finds the previous release itself, at the moment it begins.
     request.tag = m_previous ? QString() : m_tag;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "app/desktop/background.h"
 #include "app/models/protection.h"
-#include "engine/rollout/rollout.h"
+#include "engine/rollout/creation.h"
 
 #include <QDialog>
 
+class QCheckBox;
 class QComboBox;
 class QFormLayout;
 class QLabel;
@@ -29,13 +31,20 @@ public:
     QString reason() const;
     /// Why it cannot be confirmed now; empty: it can.
     QString whyNot() const;
+    /// Finds out how the release was configured when it last ran: a test's.
+    using LookBack = std::function<ReleaseThen(std::stop_token)>;
+    void useLookBack(LookBack look);
 
 Q_SIGNALS:
-    /// The facts that the background looked up are on the screen.
+    /// The facts of the journal are on the screen.
     void settled();
+    /// So is what has changed in configuration, or that it could not be found out.
+    void lookedBack();
 
 private:
     void lookUp();
+    void lookBack();
+    void showChanges();
     void refresh();
     void go();
 
@@ -45,7 +54,11 @@ private:
     const bool m_previous;
     const Demand m_demand;
     QMap<QString, QString> m_serving;
+    LookBack m_lookBack;
+    BackgroundTask m_looking;
+    std::optional<ReleaseThen> m_then;
     QLabel *m_heading, *m_took, *m_ran, *m_changed, *m_why;
+    QCheckBox* m_recorded;
     QComboBox* m_reason;
     QLineEdit* m_name = nullptr;
     QPushButton* m_go;

@@ -39,6 +39,15 @@ public:
         return {asked.question, asked.fallback, u"fallback"_s, {}};
     }
 
+    /// What has been decided in the window about a question that anybody may answer.
+    std::optional<DecisionMade> answered(const DecisionAsked& asked) override
+    {
+        const std::lock_guard lock(m_controller.m_mutex);
+        if (!m_controller.m_decided || m_controller.m_decided->question != asked.question)
+            return std::nullopt;
+        return std::exchange(m_controller.m_decided, std::nullopt);
+    }
+
 private:
     RunController& m_controller;
 };
@@ -70,27 +79,47 @@ void RunController::start(const RolloutRequest& request, bool watched)
         m_request.by = userName();
     if (m_request.machine.isEmpty())
         m_request.machine = machineName();
+    begin([request = m_request](const RolloutPorts& ports,
+              std::stop_token stop) { return runRollout(request, ports, stop); },
+        watched);
+}
+
+void RunController::recover(const RecoveryRequest& request)
+{
+    Q_ASSERT(!m_running);
+    m_request = {.target = request.target, .kind = u"resume"_s};
+    m_request.reason = request.reason;
+    begin([request](const RolloutPorts& ports,
+              std::stop_token stop) { return runRecovery(request, ports, stop); },
+        false);
+}
+
+void RunController::begin(Act act, bool watched)
+{
     m_follower.reset();
     m_replayer.stop();
     m_running = true;
-    m_stopping = false;
+    m_stopping = m_pausing = false;
+    m_wishes.take(); // what was asked of the run before
+    m_reason = m_request.reason;
     m_feed.begin(RunFeed::Kind::Live);
     m_clockTick.start();
-    m_thread = std::jthread(
-        [this, asked = m_request, watched](std::stop_token stop) { work(asked, watched, stop); });
+    m_thread = std::jthread([this, act = std::move(act), target = m_request.target, watched](
+                                std::stop_token stop) { work(act, target, watched, stop); });
     Q_EMIT runningChanged();
 }
 
 /// On the rollout's thread.
-void RunController::work(const RolloutRequest& request, bool watched, std::stop_token stop)
+void RunController::work(
+    const Act& act, const Target& target, bool watched, std::stop_token stop)
 {
     std::optional<RolloutResult> result;
     std::optional<Error> failure;
     try {
         Journal& journal = m_context.journal();
-        const std::shared_ptr<Hosts> hosts = m_context.hosts(request.target);
+        const std::shared_ptr<Hosts> hosts = m_context.hosts(target);
         const std::unique_ptr<Witness> witness
-            = watched ? m_context.witness(request.target, hosts) : nullptr;
+            = watched ? m_context.witness(target, hosts) : nullptr;
         if (witness)
             witness->setSampleSink([this](const SampleBatch& batch) {
                 QMetaObject::invokeMethod(
@@ -102,7 +131,8 @@ void RunController::work(const RolloutRequest& request, bool watched, std::stop_
             .clock = m_context.clock(),
             .decider = decider,
             .witness = witness.get(),
-            .secretEnv = [&] { return m_context.secretEnv(request.target, stop); }};
+            .secretEnv = [&] { return m_context.secretEnv(target, stop); },
+            .wishes = &m_wishes};
         // Several rollouts may share the journal. The first event of ours comes on this thread.
         QString ours;
         std::mutex oursMutex;
@@ -117,7 +147,7 @@ void RunController::work(const RolloutRequest& request, bool watched, std::stop_
                   }
                   fromThread(event);
               });
-        result = runRollout(request, ports, stop);
+        result = act(ports, stop);
         journal.removeSink(sink);
     } catch (const Error& error) {
         failure = error;
@@ -149,6 +179,29 @@ void RunController::takeEvents()
         arrived.swap(m_arrived);
     }
     m_feed.append(arrived);
+    for (const Event& event : std::as_const(arrived))
+        askOrWithdraw(event);
+}
+
+/// An approval, and a promotion where nobody else promotes, may be given here or at any desktop: the
+/// rollout asks nobody in particular.
+void RunController::askOrWithdraw(const Event& event)
+{
+    const auto* asked = std::get_if<DecisionAsked>(&event.body);
+    if (asked && !m_asked
+        && (asked->question == "approve"_L1
+            || (asked->question == "promote"_L1 && m_request.target.canary.byHand))) {
+        m_asked = *asked;
+        Q_EMIT decisionAsked(*asked);
+        return;
+    }
+    const auto* made = std::get_if<DecisionMade>(&event.body);
+    const bool over = (made && m_asked && !m_answer && made->question == m_asked->question)
+        || std::holds_alternative<RunFinished>(event.body);
+    if (!over || !m_asked)
+        return;
+    m_asked.reset();
+    Q_EMIT decisionOver();
 }
 
 void RunController::ask(
@@ -161,14 +214,60 @@ void RunController::ask(
 
 void RunController::decide(const QString& choice, const QString& note)
 {
-    if (m_answer && m_asked)
-        m_answer->answer({m_asked->question, choice, userName(), note});
+    if (!m_asked)
+        return;
+    const DecisionMade made {m_asked->question, choice, userName(), note};
+    if (m_answer) {
+        m_answer->answer(made);
+        return;
+    }
+    const std::lock_guard lock(m_mutex);
+    m_decided = made;
 }
 
 void RunController::stopAndRollBack()
 {
     m_stopping = m_running;
     m_thread.request_stop();
+    Q_EMIT runningChanged();
+}
+
+void RunController::stopAndKeep()
+{
+    m_stopping = m_running;
+    wish(u"keep"_s);
+}
+
+void RunController::pauseBeforeNext()
+{
+    m_pausing = m_running;
+    wish(u"pauseRun"_s);
+}
+
+void RunController::goOn()
+{
+    m_pausing = false;
+    wish(u"continue"_s);
+}
+
+bool RunController::isPaused() const
+{
+    const Decision* pending = m_running ? m_feed.state().pendingDecision() : nullptr;
+    return pending && pending->asked.question == "pause"_L1;
+}
+
+void RunController::changeReason(const QString& reason)
+{
+    m_reason = reason;
+    wish(u"reason"_s, reason);
+}
+
+void RunController::wish(const QString& choice, const QString& note)
+{
+    if (!m_running)
+        return;
+    m_wishes.add({u"control"_s, choice, userName(), note});
+    Q_EMIT runningChanged();
 }
 
 void RunController::ended(

@@ -23,6 +23,34 @@ QString partialId(OnPartialFailure policy)
     return {};
 }
 
+QStringList sourceWords(const SourceSpec& source)
+{
+    using Kind = SourceSpec::Kind;
+    QStringList words;
+    switch (source.kind) {
+    case Kind::OnHosts:
+        return words;
+    case Kind::Git:
+        words << u"--git"_s << source.location;
+        if (!source.revision.isEmpty())
+            words << u"--rev"_s << source.revision;
+        return words;
+    case Kind::Context:
+        words << u"--context"_s;
+        break;
+    case Kind::Archive:
+        words << u"--archive"_s;
+        break;
+    case Kind::Local:
+        words << u"--local"_s;
+        break;
+    case Kind::Registry:
+        words << u"--pull"_s;
+        break;
+    }
+    return words << source.location << u"--tag"_s << source.tag;
+}
+
 } // namespace
 
 QString commandText(const QStringList& words)
@@ -33,10 +61,11 @@ QString commandText(const QStringList& words)
     return line;
 }
 
-QString commandText(const RolloutRequest& request, bool watched)
+QString commandText(const RolloutRequest& request, bool watched, bool recorded)
 {
     const bool back = request.kind == "rollback"_L1;
     QStringList words {back ? u"rollback"_s : u"deploy"_s, request.target.name};
+    words += sourceWords(request.source);
     if (!request.tag.isEmpty())
         words << (back ? u"--to"_s : u"--image"_s) << request.tag;
     if (request.strategy != request.target.strategy)
@@ -49,6 +78,8 @@ QString commandText(const RolloutRequest& request, bool watched)
         words << u"--pace"_s << QString::number(request.paceSeconds);
     if (request.strict)
         words << u"--strict"_s;
+    if (recorded)
+        words << u"--recorded"_s;
     if (!watched)
         words << u"--no-witness"_s;
     return commandText(words);

@@ -12,7 +12,7 @@ namespace gapless {
 QString commandText(const QStringList& words);
 
 /// The command line that does what the window is asked to do. Options that equal the command's own
-/// defaults are left out.
-QString commandText(const RolloutRequest& request, bool watched = true);
+/// defaults are left out. `recorded`: a rollback with the options that the release last ran with.
+QString commandText(const RolloutRequest& request, bool watched = true, bool recorded = false);
 
 } // namespace gapless

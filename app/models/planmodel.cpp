@@ -43,6 +43,8 @@ void PlanModel::layOut()
                 waiting.slot = step.slot;
                 waiting.what = line.text;
                 lines.append({Wait, sentence(waiting)});
+            } else if (const QString note = planNote(line); !note.isEmpty()) {
+                lines.append({Wait, note});
             } else {
                 for (const QString& text : printable(line.text).split(u'\n', Qt::SkipEmptyParts))
                     lines.append({text.startsWith(u'+') ? DiffAdded

@@ -277,9 +277,9 @@ private Q_SLOTS:
         QVERIFY(text.contains(u"no database"_s));
         QVERIFY(text.contains(u"139"_s));
         QVERIFY(text.contains(u"503"_s));
-        QVERIFY(button(*sheet, u"1  Mend and retry this slot"_s));
-        QVERIFY(button(*sheet, u"2  Keep the new version serving, this slot out"_s));
-        QVERIFY(button(*sheet, u"3  Roll everything back to the old version"_s));
+        QVERIFY(button(*sheet, u"1  Mend it, then try slot B again"_s));
+        QVERIFY(button(*sheet, u"2  Keep hash_2 serving on A, with B out"_s));
+        QVERIFY(button(*sheet, u"3  Roll everything back: hash_1 serves everywhere again"_s));
         QVERIFY(look(rig.context, *sheet, u"decision"_s));
         QCOMPARE(accessComplaints(*sheet), QStringList());
         rig.window->closeSheet();
