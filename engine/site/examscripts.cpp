@@ -27,7 +27,7 @@ constexpr const char* testScript = R"sh(
 told dump nginx_dump
 dump_text=$told_text dump_rc=$told_rc
 if [ "$told_rc" != 0 ]; then told test nginx_test; fi
-say64 nginxVersion "$(nginx_build 2>&1 </dev/null | sed -n 's/^nginx version: nginx\\///p' | head -n 1)"
+say64 nginxVersion "$(nginx_build 2>&1 </dev/null | sed -n 's,^nginx version: nginx/,,p' | head -n 1)"
 )sh";
 
 // The master's title starts so whatever started it, and the workers of an old generation say of

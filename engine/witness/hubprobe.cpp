@@ -286,7 +286,7 @@ void HubProbe::gaveUp(Member& member, qint64 atUs)
     m_ledger.closed(member.number);
     report(member, u"disconnected"_s, drop.cause, 0);
     m_callbacks.dropOver(drop);
-    m_callbacks.closed(atUs);
+    m_callbacks.closed({drop.span.fromUs, atUs});
 }
 
 int HubProbe::connected() const

@@ -35,7 +35,7 @@ public:
     struct Callbacks {
         std::function<void(const ConnectionChanged&)> changed;
         std::function<void(const Drop&)> dropOver; ///< with its silence and what was missed
-        std::function<void(qint64 atUs)> closed; ///< a client gave up
+        std::function<void(const Span&)> closed; ///< a client gave up: lost, given up
         SampleSink sample; ///< round trips of echoes
     };
 

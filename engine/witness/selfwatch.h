@@ -4,9 +4,13 @@
 #include "engine/witness/attribution.h"
 
 #include <QStringList>
+#include <algorithm>
 #include <optional>
 
 namespace gapless {
+
+/// A fault of the witness's own shows in its probes a little later, and is noticed later still (µs).
+constexpr qint64 ownFaultShowsUs = 2'000'000;
 
 /// Watches the witness itself: a timer that should come every `intervalUs` and comes later has been
 /// stalled, by a busy machine or a sleeping one, and so has every probe. No I/O, no clock.
@@ -52,14 +56,23 @@ public:
             m_failed.last().toUs = askedUs;
     }
     const QList<Span>& failed() const { return m_failed; }
+    /// What happened in `span` may be the own network's doing: it failed then, or so close to it
+    /// that the control probe, which is asked now and again, was late to notice.
+    bool touches(const Span& span) const
+    {
+        return std::any_of(m_failed.cbegin(), m_failed.cend(), [&span](const Span& failed) {
+            return failed.fromUs - ownFaultShowsUs <= span.toUs
+                && (failed.toUs == Span::open || span.fromUs <= failed.toUs + ownFaultShowsUs);
+        });
+    }
 
 private:
     QList<Span> m_failed;
 };
 
 /// Decides when a rollout should stop on evidence (`abortOn`). With a control probe, an incident
-/// counts once the own network was found to work at a time after it; one that the network failed
-/// after is the witness's own and is forgotten.
+/// counts once the own network was found to work at a time after it, and is forgotten where that
+/// network failed meanwhile.
 class AbortGate {
 public:
     AbortGate(const QStringList& abortOn, qint64 maxFailed, bool hasControl)
@@ -68,28 +81,32 @@ public:
         , m_hasControl(hasControl)
     {
     }
-    /// `what`: failed, closed, gap.
-    void incident(const QString& what, qint64 atUs)
+    /// `what`: failed, closed, gap. `span`: from what was lost or asked until that was known.
+    void incident(const QString& what, const Span& span)
     {
-        if (!m_abortOn.contains(what))
+        if (!m_abortOn.contains(what) || m_network.touches(span))
             return;
-        m_pending.append({what, atUs});
+        m_pending.append({what, span});
         if (!m_hasControl)
-            answered(atUs, true);
+            answered(span.toUs, true);
     }
     void answered(qint64 askedUs, std::optional<bool> works)
     {
         if (!works.has_value())
             return;
+        m_network.answered(askedUs, works);
         QList<Incident> later;
         for (const Incident& incident : std::exchange(m_pending, {})) {
-            if (*works && incident.atUs > askedUs)
+            if (m_network.touches(incident.span))
+                continue;
+            if (!*works || incident.span.toUs > askedUs)
                 later.append(incident);
-            else if (*works)
+            else
                 confirm(incident.what);
         }
         m_pending = later;
     }
+    const NetworkWatch& network() const { return m_network; }
     bool waiting() const { return !m_pending.isEmpty() && m_reason.isEmpty(); }
     /// Empty: go on. The first reason stays.
     const QString& reason() const { return m_reason; }
@@ -97,7 +114,7 @@ public:
 private:
     struct Incident {
         QString what;
-        qint64 atUs;
+        Span span;
     };
     void confirm(const QString& what)
     {
@@ -111,6 +128,7 @@ private:
     qint64 m_maxFailed;
     bool m_hasControl;
     qint64 m_failed = 0;
+    NetworkWatch m_network;
     QList<Incident> m_pending;
     QString m_reason;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/witness/verdictfold.h"
 
+#include "engine/witness/selfwatch.h"
+
 #include <QJsonObject>
 #include <QSet>
 #include <algorithm>
@@ -17,8 +19,6 @@ constexpr qint64 earlyUs = 500'000;
 constexpr qint64 lateUs = 3'000'000;
 // A server that is silent instead of gone is noticed after SignalR's 30 s.
 constexpr qint64 silentUs = 35'000'000;
-// A fault of the witness's own shows in its probes a little later, and is noticed later still.
-constexpr qint64 doubtUs = 2'000'000;
 
 /// The spans in which what looks like the site's fault may be the witness's own.
 class Doubt {
@@ -27,10 +27,10 @@ public:
     {
         for (const Span& stall : evidence.stalls)
             if (stall.toUs - stall.fromUs > evidence.rules.stallLimitUs)
-                m_spans.append({stall.fromUs - bucketUs, stall.toUs + doubtUs});
+                m_spans.append({stall.fromUs - bucketUs, stall.toUs + ownFaultShowsUs});
         for (const Span& span : evidence.ownNetwork)
-            m_spans.append({span.fromUs - doubtUs,
-                span.toUs == Span::open ? Span::open : span.toUs + doubtUs});
+            m_spans.append({span.fromUs - ownFaultShowsUs,
+                span.toUs == Span::open ? Span::open : span.toUs + ownFaultShowsUs});
     }
     bool covers(qint64 us) const
     {

@@ -93,7 +93,7 @@ void WitnessLoop::makeProbes(const QList<Slot>& slotList)
             HubProbe::Callbacks {
                 [this](const ConnectionChanged& event) { m_callbacks.report(event); },
                 [this](const Drop& drop) { dropOver(drop); },
-                [this](qint64 atUs) { incident(u"closed"_s, atUs); }, sink});
+                [this](const Span& span) { incident(u"closed"_s, span); }, sink});
     }
     if (m_options.controlProbe)
         m_control.emplace(
@@ -137,7 +137,8 @@ void WitnessLoop::tick()
     }
     const bool trouble = m_gate.waiting()
         || (m_lastTroubleUs >= 0 && now - m_lastTroubleUs < troubleUs)
-        || (!m_network.failed().isEmpty() && m_network.failed().last().toUs == Span::open);
+        || (!m_gate.network().failed().isEmpty()
+            && m_gate.network().failed().last().toUs == Span::open);
     if (trouble && now - m_lastAskedUs >= controlEveryUs)
         askControl();
     if (now - m_lastSummaryUs >= usOf(m_options.summaryEvery))
@@ -188,15 +189,15 @@ void WitnessLoop::add(const Sample& sample)
     if (m_phase == Phase::Baseline && !kept)
         m_totals = {};
     else if (sample.probe == Sample::Probe::Fresh)
-        incident(u"failed"_s, sample.atUs);
+        incident(u"failed"_s, {sample.atUs, m_clock.nowUs()});
 }
 
-void WitnessLoop::incident(const QString& what, qint64 atUs)
+void WitnessLoop::incident(const QString& what, const Span& span)
 {
     m_lastTroubleUs = m_clock.nowUs();
     if (m_phase != Phase::Watching || !m_baseline)
         return;
-    m_gate.incident(what, atUs);
+    m_gate.incident(what, span);
     const std::lock_guard lock(m_trace.mutex);
     m_trace.abortReason = m_gate.reason();
 }
@@ -211,7 +212,6 @@ void WitnessLoop::askControl()
 
 void WitnessLoop::controlAnswered(qint64 askedUs, std::optional<bool> works)
 {
-    m_network.answered(askedUs, works);
     m_gate.answered(askedUs, works);
     const std::lock_guard lock(m_trace.mutex);
     m_trace.abortReason = m_gate.reason();
@@ -225,7 +225,7 @@ void WitnessLoop::checkGaps()
         gapUs = std::max(gapUs, now - m_http->openOutage()->span.fromUs);
     const bool tooLong = gapUs > m_spec.maxGapMs * 1000LL;
     if (tooLong && !m_gapTold)
-        incident(u"gap"_s, now);
+        incident(u"gap"_s, {now - gapUs, now});
     m_gapTold = tooLong;
 }
 
@@ -252,7 +252,7 @@ void WitnessLoop::outageOver(const Outage& outage)
     gap.lost = outage.failed;
     m_callbacks.report(gap);
     if (toUs - outage.span.fromUs > m_spec.maxGapMs * 1000LL)
-        incident(u"gap"_s, toUs);
+        incident(u"gap"_s, {outage.span.fromUs, toUs});
 }
 
 void WitnessLoop::dropOver(const Drop& drop)
@@ -277,7 +277,7 @@ void WitnessLoop::dropOver(const Drop& drop)
     gap.lost = drop.lost;
     m_callbacks.report(gap);
     if (toUs - drop.span.fromUs > m_spec.maxGapMs * 1000LL)
-        incident(u"gap"_s, toUs);
+        incident(u"gap"_s, {drop.span.fromUs, toUs});
 }
 
 void WitnessLoop::summarize()

@@ -55,7 +55,7 @@ private:
     void outageOver(const Outage& outage);
     void dropOver(const Drop& drop);
     void reportOpenGaps();
-    void incident(const QString& what, qint64 atUs);
+    void incident(const QString& what, const Span& span);
     void controlAnswered(qint64 askedUs, std::optional<bool> works);
     void askControl();
     void summarize();
@@ -91,7 +91,6 @@ private:
     QList<Span> m_stalls;
     QStringList m_versions; ///< that answered, in the order of their first answer
     StallWatch m_stallWatch;
-    NetworkWatch m_network;
     AbortGate m_gate;
     bool m_gapTold = false;
     qint64 m_lastTroubleUs = -1;

@@ -117,7 +117,7 @@ Evidence WitnessLoop::evidence() const
     evidence.totals = m_totals;
     evidence.outages = m_outages;
     evidence.stalls = m_stalls;
-    evidence.ownNetwork = m_network.failed();
+    evidence.ownNetwork = m_gate.network().failed();
     evidence.endUs = m_clock.nowUs();
     evidence.notes = notes();
     if (m_hub) {

@@ -122,7 +122,7 @@ struct Probed {
         : identifier({}, slotList)
         , probe(spec, chat.hub.url(), slotList, identifier, clock, options(),
               {[this](const ConnectionChanged& event) { changes.append(event); },
-                  [this](const Drop& drop) { over.append(drop); }, [this](qint64) { ++closed; },
+                  [this](const Drop& drop) { over.append(drop); }, [this](const Span&) { ++closed; },
                   [this](const Sample& sample) { samples.append(sample); }})
     {
         probe.start();

@@ -60,6 +60,7 @@ void TestSelfWatch::ownNetwork()
 struct Happening {
     QString what; ///< failed, closed, gap; or the control probe's answer: works, fails, unknown
     qint64 atUs;
+    qint64 fromUs = -1; ///< what was asked or lost then; else just now
 };
 Q_DECLARE_METATYPE(QList<Happening>)
 
@@ -88,11 +89,21 @@ void TestSelfWatch::abort_data()
     row("the network works", all, true, {{u"closed"_s, 1}, {u"works"_s, 2}}, u"closed"_s, false);
     row("it worked before, which says nothing", all, true, {{u"closed"_s, 5}, {u"works"_s, 4}}, {},
         true);
+    const qint64 s = 1'000'000;
     row("the own network fails: no reason to abort", all, true,
-        {{u"closed"_s, 1}, {u"fails"_s, 2}, {u"works"_s, 3}}, {}, false);
+        {{u"closed"_s, 1 * s}, {u"fails"_s, 2 * s}, {u"works"_s, 3 * s}}, {}, false);
     row("unknown is no answer", all, true, {{u"closed"_s, 1}, {u"unknown"_s, 2}}, {}, true);
-    row("after the own network came back", all, true,
-        {{u"closed"_s, 1}, {u"fails"_s, 2}, {u"gap"_s, 3}, {u"works"_s, 4}}, u"gap"_s, false);
+    row("while it failed", all, true,
+        {{u"fails"_s, 2 * s}, {u"failed"_s, 3 * s}, {u"gap"_s, 3 * s}, {u"works"_s, 4 * s}}, {},
+        false);
+    row("asked while it failed, given up later", all, true,
+        {{u"fails"_s, 2 * s}, {u"works"_s, 4 * s}, {u"gap"_s, 9 * s, 3 * s}, {u"works"_s, 10 * s}},
+        {}, false);
+    row("well after it came back", all, true,
+        {{u"fails"_s, 2 * s}, {u"works"_s, 4 * s}, {u"gap"_s, 7 * s}, {u"works"_s, 8 * s}},
+        u"gap"_s, false);
+    row("well before it failed, and not asked yet", all, true,
+        {{u"gap"_s, 1 * s}, {u"fails"_s, 9 * s}}, {}, true);
 }
 
 void TestSelfWatch::abort()
@@ -107,7 +118,8 @@ void TestSelfWatch::abort()
         else if (happening.what == u"unknown")
             gate.answered(happening.atUs, std::nullopt);
         else
-            gate.incident(happening.what, happening.atUs);
+            gate.incident(happening.what,
+                {happening.fromUs < 0 ? happening.atUs : happening.fromUs, happening.atUs});
     }
     QTEST(gate.reason(), "reason");
     QTEST(gate.waiting(), "waiting");
