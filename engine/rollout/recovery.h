@@ -14,6 +14,9 @@ struct InterruptedRun {
     QString run; ///< empty: there is none
     LockRecord owner; ///< `run` empty: the site is not locked
     QString kind, from, to; ///< the tag that served, and the one that was being rolled out
+    Strategy strategy = Strategy::Rolling;
+    bool approved = false; ///< somebody has let it pass its gate
+    QMap<QString, QString> servedBefore; ///< slot -> tag, when it began; empty where nothing tells
     QString step, slot; ///< the last step that is known to have begun
     bool pastReturn = false; ///< the new version had been watched everywhere
     QString outcome; ///< `partial`: it ended so; empty: it did not end

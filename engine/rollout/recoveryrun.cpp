@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Recovery on real hosts: what lock, run records and journal tell of an interrupted run.
+#include "engine/model/targetjson.h"
 #include "engine/rollout/conduct.h"
 #include "engine/rollout/hostcontrol.h"
 #include "engine/rollout/journalsink.h"
 #include "engine/rollout/recordedhosts.h"
 #include "engine/rollout/recovery_p.h"
 #include "engine/rollout/siterecord.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -54,6 +57,7 @@ namespace {
             interrupted.owner = *owner;
         learnFromGateway(ports.journal, place, target, stop);
         interrupted.run = interrupted.owner.run;
+        interrupted.strategy = target.strategy;
         const auto run = runToMend(ports.journal, target.name, interrupted.owner.run);
         if (!run)
             return interrupted;
@@ -64,6 +68,13 @@ namespace {
         interrupted.to = run->to;
         interrupted.outcome = run->outcome;
         interrupted.pastReturn = state.pointOfNoReturn;
+        interrupted.strategy = strategyNamed(run->strategy).value_or(target.strategy);
+        interrupted.servedBefore = state.request.serving;
+        interrupted.approved = std::any_of(
+            state.decisions.begin(), state.decisions.end(), [](const Decision& decision) {
+                return decision.asked.question == u"approve" && decision.made
+                    && decision.made->choice == u"approve";
+            });
         if (!state.steps.isEmpty()) {
             interrupted.step = state.steps.last().step;
             interrupted.slot = state.steps.last().slot;
@@ -108,6 +119,7 @@ RolloutResult runRecovery(
         // Whatever it is keeps the recovery itself from beginning, and is said by it.
     } catch (const Cancelled&) {
     }
+    asked.strategy = interrupted.strategy;
     RecordedHosts hosts(ports.hosts, sink, ports.clock, id);
     HostControl site(request.target, hosts, ports.clock, nullptr, id, ports.secretEnv);
     site.setFences(&hosts);

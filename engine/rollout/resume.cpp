@@ -17,6 +17,7 @@ namespace {
         bool exists = false; ///< the container that is wanted is there already
         bool runs = false; ///< and it runs
         bool restores = false; ///< that container served before
+        bool aside = false; ///< the slot served nobody before: it goes back to that
         QString restart;
         QStringList remove; ///< what is left over in the end
     };
@@ -120,6 +121,23 @@ namespace {
         run.replaced.insert(turn.slot.name);
     }
 
+    /// Keeps users away from the slot, and takes away what the interrupted run made there.
+    void putAside(Run& run, Way& way)
+    {
+        SlotTurn& turn = way.turn;
+        steps::down(run, turn);
+        steps::drain(run, turn);
+        for (const FoundContainer& container : containersOf(run, turn.slot)) {
+            if (container.ownName)
+                continue;
+            run.step(u"retire"_s, turn.slot.name, [&] {
+                run.changed = true;
+                run.site.kill(turn.slot, container.id, run.stop());
+                run.site.remove(turn.slot, container.id, run.stop());
+            });
+        }
+    }
+
     void tidy(Run& run, Way& way)
     {
         const Slot& slot = way.turn.slot;
@@ -133,32 +151,57 @@ namespace {
             });
     }
 
-    /// Every slot to `run.to`. What fails is taken back, as far as this did it, and goes on.
-    void converge(Run& run, bool restores)
+    /// A canary's shares mean nothing once one release serves, and no record tells what weighed what
+    /// before.
+    void forgetShares(Run& run)
     {
+        QList<Route> routes;
+        for (const Slot& slot : run.target.slots)
+            if (!run.serving.value(slot.name).isEmpty())
+                routes.append({ slot.name, true, -1 });
+        if (!routes.isEmpty())
+            run.route(routes, run.serving, run.stop());
+    }
+
+    /// Every slot to `run.to`. What fails is taken back, as far as this did it, and goes on.
+    void converge(Run& run, const InterruptedRun& interrupted, bool restores)
+    {
+        const auto servedNobody = [&](const Slot& slot) {
+            return restores && isGrouped(interrupted.strategy)
+                && interrupted.servedBefore.contains(slot.name)
+                && interrupted.servedBefore.value(slot.name).isEmpty();
+        };
         std::vector<Way> ways;
         ways.reserve(std::size_t(run.target.slots.size())); // undo entries refer to them
         for (const Slot& slot : run.target.slots) {
-            ways.push_back(wayOf(run, slot));
+            const bool aside = servedNobody(slot);
+            ways.push_back(aside ? Way { .turn = turnOf(run, slot), .aside = true } : wayOf(run, slot));
             ways.back().restores = restores;
         }
         // What serves nobody comes first: mending it takes nothing away from users.
         std::vector<Way*> order;
         for (Way& way : ways)
-            order.push_back(&way);
+            if (!way.aside)
+                order.push_back(&way);
         std::stable_partition(order.begin(), order.end(), [&](const Way* way) {
             return isDone(run, *way) || run.serving.value(way->turn.slot.name).isEmpty();
         });
         try {
             for (Way* way : order)
                 bring(run, *way);
+            for (Way& way : ways)
+                if (way.aside)
+                    putAside(run, way);
+            if (interrupted.strategy == Strategy::Canary)
+                forgetShares(run);
         } catch (...) {
             run.restore(); // while the ways that the undo entries refer to are still here
             throw;
         }
         run.passPointOfNoReturn();
         for (Way& way : ways)
-            tidy(run, way);
+            if (!way.aside)
+                tidy(run, way);
     }
 
     /// Of a first deployment nothing is to be left.
@@ -184,8 +227,8 @@ namespace {
         run.from = finish ? interrupted.from : interrupted.to;
         if (run.to.isEmpty())
             takeAway(run);
-        else
-            converge(run, !finish);
+        else if (!finish || !finishGroups(run, found))
+            converge(run, interrupted, !finish);
     }
 
     void sayFound(Run& run, const Recovery& found)
