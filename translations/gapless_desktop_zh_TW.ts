@@ -85,6 +85,24 @@
         <comment>gap, time, step</comment>
         <translation>%1，「%3」開始後 %2</translation>
     </message>
+    <message>
+        <source>Traffic goes to nobody</source>
+        <translation>流量沒有任何去處</translation>
+    </message>
+    <message>
+        <source>%1 %2 %</source>
+        <comment>slot, percentage of the traffic</comment>
+        <translation>%1 %2 %</translation>
+    </message>
+    <message>
+        <source>Traffic: %1</source>
+        <comment>list of slots and percentages</comment>
+        <translation>流量：%1</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>流量</translation>
+    </message>
 </context>
 <context>
     <name>Reports</name>

@@ -132,7 +132,10 @@ void TimelinePainter::paintLane(int index)
         const QRect rect(QPoint(int(std::lround(from)), top),
             QSize(std::max(1, int(std::lround(to)) - int(std::lround(from))),
                 row.height - row.steps));
-        paintBar(rect, span, std::max(0, int(textFrom) - rect.left()));
+        if (span.share >= 0)
+            paintShare(rect, span);
+        else
+            paintBar(rect, span, std::max(0, int(textFrom) - rect.left()));
         if (lane.kind == Lane::Kind::Hub && failure)
             textFrom = to + m_metrics.horizontalAdvance(span.text) + 18;
     }

@@ -21,6 +21,7 @@ private:
     void paintSelection();
     void paintLane(int index);
     void paintBar(const QRect& rect, const LaneSpan& span, int indent);
+    void paintShare(const QRect& rect, const LaneSpan& span);
     void paintDensity(
         const SampleTrack& track, DensityImage& density, double shiftMs, const QRect& rect);
     void paintBarText(const QRect& rect, const LaneSpan& span);

@@ -129,6 +129,20 @@ void TimelinePainter::paintFailures(int index, const QRect& strip)
             mark(x(gap.gapFromMs), x(gap.gapToMs), true);
 }
 
+/// As high as its share: the new release from below, the old one above it.
+void TimelinePainter::paintShare(const QRect& rect, const LaneSpan& span)
+{
+    const int ofNew = int(std::lround(rect.height() * span.share));
+    const QRect above(rect.left(), rect.top(), rect.width(), rect.height() - ofNew);
+    const QRect below(rect.left(), rect.bottom() + 1 - ofNew, rect.width(), ofNew);
+    const QColor oldColor = colorOf(span.mark), newColor = colorOf(LaneSpan::Mark::New);
+    m_p.fillRect(above, m_c.tint(oldColor));
+    m_p.fillRect(below, m_c.tint(newColor));
+    m_p.fillRect(QRect(rect.left(), below.top(), rect.width(), 2), span.share > 0 ? newColor : oldColor);
+    m_p.fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), m_c.line);
+    paintBarText(rect, span);
+}
+
 void TimelinePainter::paintSession(int index, const QRect& rect)
 {
     const bool other = isOther(index);

@@ -157,6 +157,9 @@ void TimelineView::layOut()
         case Lane::Kind::Gateway:
             row.height = line + 8 + (row.steps = line / 2 + 4);
             break;
+        case Lane::Kind::Traffic:
+            row.height = line + 6;
+            break;
         case Lane::Kind::Slot:
             row.height = line + 12 + (row.steps = line / 2 + 4);
             break;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/models/lanes.h"
 
+#include "app/models/trafficlane.h"
 #include "app/wording/text.h"
 #include "app/wording/wording.h"
 
@@ -59,6 +60,7 @@ private:
                                                                             : LaneSpan::Mark::Old;
     }
     void addGateway();
+    QString evidenceOf(const StepState& step) const;
     void addSlots();
     void addProbes();
     void addConnections();
@@ -141,9 +143,29 @@ LaneSpan Builder::stepSpan(int index) const
     span.description = step.state == StepState::State::Failed
         ? Words::tr("%1: failed after %2", "step, duration").arg(stepTitle(step), lasted)
         : Words::tr("%1: %2", "step, duration").arg(stepTitle(step), lasted);
+    if (const QString evidence = evidenceOf(step); !evidence.isEmpty())
+        span.description += u"\n"_s + evidence;
     span.step = index;
     span.seq = step.startedSeq;
     return span;
+}
+
+/// What a gate was told, and what a canary's comparison found.
+QString Builder::evidenceOf(const StepState& step) const
+{
+    if (step.step != "approve"_L1 && step.step != "compare"_L1)
+        return {};
+    QStringList said;
+    for (const Event& event : m_events) {
+        if (event.seq < step.startedSeq || (step.finished.isValid() && event.at > step.finished))
+            continue;
+        const bool tells = step.step == "approve"_L1
+            ? std::holds_alternative<DecisionMade>(event.body)
+            : std::holds_alternative<CanaryCompared>(event.body);
+        if (tells)
+            said << sentence(event);
+    }
+    return said.join(u'\n');
 }
 
 void Builder::addSteps()
@@ -277,6 +299,8 @@ Lanes Builder::build()
     m_made.toMs = m_nowMs;
     m_made.running = m_state.running();
     addGateway();
+    if (const auto traffic = trafficLane(m_state, m_events, m_nowMs))
+        m_made.lanes.append(*traffic);
     addSlots();
     addSteps();
     addProbes();

@@ -25,13 +25,14 @@ struct LaneSpan {
     Fill fill = Fill::Solid;
     QString text; ///< what stands in the bar, shortest form last after a `|`
     QString description; ///< one sentence, for the reading at the cursor and for screen readers
+    double share = -1; ///< of the traffic, 0 to 1, that goes to the new release; -1: says nothing
     int step = -1; ///< index into RunState::steps
     qint64 seq = 0; ///< of an event that it stands for
     bool operator==(const LaneSpan&) const = default;
 };
 
 struct Lane {
-    enum class Kind { Gateway, Slot, Http, Session, Hub };
+    enum class Kind { Gateway, Traffic, Slot, Http, Session, Hub };
     Kind kind = Kind::Gateway;
     QString key; ///< the slot's name, the connection's number
     QString title;
@@ -66,7 +67,7 @@ struct Lanes {
     bool running = false; ///< the run is not over
     std::optional<double> firstSwitchMs; ///< the first traffic change: two runs are aligned there
 
-    /// Of the gateway, each slot, HTTP, session, and each hub connection; a lane of a probe is
+    /// Of the gateway, the traffic's shares (where the strategy moves them), each slot, HTTP, session, and each hub connection; a lane of a probe is
     /// there once the probe has said something. Texts are in the language of now. `nowMs` ends what
     /// goes on.
     static Lanes of(const RunState& state, const QList<Event>& events, double nowMs);

@@ -54,6 +54,49 @@ private Q_SLOTS:
         }
     }
 
+    void aCanarysTrafficIsABand()
+    {
+        const Lanes lanes = lanesOf(u"canary-taken-back.jsonl"_s);
+        const Lane& traffic = lanes.lanes[lanes.find(Lane::Kind::Traffic)];
+        QVERIFY(traffic.spans.size() >= 3);
+        QCOMPARE(traffic.spans.first().share, 0.0);
+        QCOMPARE(traffic.spans.last().share, 0.0); // taken back
+        double most = 0;
+        for (const LaneSpan& span : traffic.spans)
+            most = std::max(most, span.share);
+        QVERIFY2(most > 0 && most < 1, qPrintable(QString::number(most)));
+        // Without a gap from the beginning to the end.
+        QCOMPARE(traffic.spans.first().fromMs, lanes.fromMs);
+        QCOMPARE(traffic.spans.last().toMs, lanes.toMs);
+        for (qsizetype i = 1; i < traffic.spans.size(); ++i)
+            QCOMPARE(traffic.spans[i].fromMs, traffic.spans[i - 1].toMs);
+        QCOMPARE(lanesOf(u"rolling-succeeded.jsonl"_s).find(Lane::Kind::Traffic), -1);
+    }
+    void oneEditIsOneMoment()
+    {
+        const Lanes lanes = lanesOf(u"red-black-approved.jsonl"_s);
+        const Lane& traffic = lanes.lanes[lanes.find(Lane::Kind::Traffic)];
+        QCOMPARE(traffic.spans.last().share, 1.0);
+        for (const LaneSpan& span : traffic.spans) // all or nothing: it is switched at once
+            QVERIFY(span.share == 0 || span.share == 1);
+    }
+    void gateAndComparisonShowTheirEvidence()
+    {
+        const auto descriptionOf = [](const QString& stream, const QString& step) {
+            RunFeed feed;
+            feed.append(goldenStream(stream));
+            const Lanes lanes = Lanes::of(feed.state(), feed.events(), double(feed.endMs()));
+            for (const Lane& lane : lanes.lanes)
+                for (const LaneSpan& span : lane.steps)
+                    if (feed.state().steps[span.step].step == step)
+                        return span.description;
+            return QString();
+        };
+        QVERIFY(descriptionOf(u"red-black-approved.jsonl"_s, u"approve"_s).contains(u'\n'));
+        QVERIFY(descriptionOf(u"canary-taken-back.jsonl"_s, u"compare"_s).contains(u'\n'));
+        QVERIFY(!descriptionOf(u"red-black-approved.jsonl"_s, u"switch"_s).contains(u'\n'));
+    }
+
     void aRollingDeploymentReadsAsItWas()
     {
         const Lanes lanes = lanesOf(u"rolling-succeeded.jsonl"_s);
