@@ -60,4 +60,4 @@ function restore(events) {
   return { total: at(up) - at(failed), boot, overhead: at(up) - at(failed) - boot };
 }
 
-module.exports = { overhead, restore, spread, median };
+module.exports = { at, find, after, overhead, restore, spread, median };

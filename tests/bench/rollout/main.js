@@ -2,8 +2,7 @@
 // The rollout benchmark: see `tests/bench/run`. Both sides of each comparison are measured in this one run.
 'use strict';
 
-const fs = require('node:fs');
-const path = require('node:path');
+const { bench, failed, ms } = require('./bench.js');
 const { overhead, restore, spread } = require('./figures.js');
 const site = require('./site.js');
 
@@ -11,21 +10,8 @@ const quick = process.argv.includes('--quick');
 const count = quick
   ? { rollouts: 4, slow: 1, quiet: 2, long: 1, pairs: 2, restores: 2 }
   : { rollouts: 20, slow: 5, quiet: 3, long: 2, pairs: 4, restores: 4 };
-const minutes = quick ? 4 : 13.5; // when nothing new is begun any more
-const begun = Date.now();
-const isLate = () => Date.now() - begun > minutes * 60_000;
-const note = text => console.error(`${String(Math.round((Date.now() - begun) / 1000)).padStart(4)} s  ${text}`);
 const pause = ms => new Promise(done => setTimeout(done, ms));
-
-/** `act` so many times, fewer when the time is over; what it gave. */
-async function repeat(times, what, act) {
-  const results = [];
-  for (let i = 0; i < times && (i === 0 || !isLate()); i += 1) {
-    note(`${what}, ${i + 1} of ${times}`);
-    results.push(await act(i));
-  }
-  return results;
-}
+const { repeat, run } = bench('rollout', { quick, minutes: quick ? 4 : 13.5 });
 
 async function succeed(image, changed) {
   const ended = await site.deploy(image, changed);
@@ -104,10 +90,6 @@ async function restores(results) {
   results.restores = { runs, gets: (await users.stop()).gets };
 }
 
-const failed = requests => `${requests.failed.toLocaleString('en')} of ${requests.sent.toLocaleString('en')}`
-  + (requests.failed ? ` (${Object.entries(requests.failures).map(([kind, n]) => `${kind} ${n}`).join(', ')})` : '');
-const ms = figures => `${figures.median} ms (at most ${figures.max} ms, ${figures.runs} runs)`;
-
 function* rows(results) {
   const { underLoad: busy, quiet: calm, longRequests: long, againstPipeline: pairs, restores: back } = results;
   if (busy) {
@@ -130,33 +112,4 @@ function* rows(results) {
     ms(spread(back.runs.map(run => run.overhead))), '≤ 1000 ms'];
 }
 
-function print(results) {
-  const { machine } = results;
-  console.log(`Measured on ${machine.processors} × ${machine.processor}, ${machine.memoryGiB} GiB, ${machine.system}, `
-    + `Linux ${machine.kernel}; load average before: ${machine.loadAverage.toFixed(1)}${quick ? '; --quick' : ''}\n`);
-  console.log('| what | Gapless | to reach, or compared with |\n|---|---|---|');
-  for (const row of rows(results)) console.log(`| ${row.join(' | ')} |`);
-  if (results.errors.length) console.log(`\nNot measured:\n${results.errors.map(error => `- ${error}`).join('\n')}`);
-}
-
-(async () => {
-  const results = { quick, begun: new Date().toISOString(), machine: site.machine(), errors: [] };
-  const only = process.argv.find(word => word.startsWith('--only='))?.slice(7).split(',');
-  for (const part of [underLoad, quiet, longRequests, againstPipeline, restores]) {
-    if (only && !only.includes(part.name)) continue;
-    try {
-      await part(results);
-    } catch (error) {
-      results.errors.push(`${part.name}: ${error.message}`);
-      note(results.errors.at(-1));
-      await site.stopUsers();
-    }
-  }
-  results.seconds = Math.round((Date.now() - begun) / 1000);
-  const file = path.join(site.built, 'bench', quick ? 'rollout-quick.json' : 'rollout.json');
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, JSON.stringify(results, null, 1));
-  print(results);
-  console.log(`\n${results.seconds} s; all figures: ${file}`);
-  process.exit(results.errors.length ? 1 : 0);
-})();
+run([underLoad, quiet, longRequests, againstPipeline, restores], rows);

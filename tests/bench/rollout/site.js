@@ -4,6 +4,7 @@
 
 const { spawn, execFileSync } = require('node:child_process');
 const fs = require('node:fs');
+const http = require('node:http');
 const os = require('node:os');
 const path = require('node:path');
 
@@ -21,12 +22,12 @@ const health = { intervalMs: 250, successes: 3, watchSeconds: 5, ...original.hea
 const tag = name => images[name].tag.replace(/^.*:/, '');
 
 /** Runs to its end: its status, what it printed, and the ms it took. */
-function run(program, words, options = {}) {
+function run(program, words, options = {}, onOutput = () => {}) {
   return new Promise(resolve => {
     const begun = process.hrtime.bigint();
     const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
     let out = '', err = '';
-    child.stdout.on('data', bytes => { out += bytes; });
+    child.stdout.setEncoding('utf8').on('data', text => { out += text; onOutput(text); });
     child.stderr.on('data', bytes => { err += bytes; });
     child.on('close', status => resolve({ status, out, err, ms: Number(process.hrtime.bigint() - begun) / 1e6 }));
   });
@@ -37,15 +38,29 @@ const stack = async (...words) => {
   if (ended.status !== 0) throw new Error(`stack ${words.join(' ')}: ${ended.out}${ended.err}`);
 };
 
-/** A rollout, however slow this machine is just now; `changed` are fields of the target's `health` that differ. */
-async function deploy(image, changed = {}) {
+/** gaplessctl with a target: its events (`onEvent`: each as it comes), and how long it took from the click on. */
+async function ctl(target, words, onEvent = () => {}) {
   const file = path.join(data, 'target.json');
-  fs.writeFileSync(file, JSON.stringify({ ...original, health: { ...original.health, deadlineSeconds: 120, ...changed } }));
-  const ended = await run(path.join(built, 'app/cli/gaplessctl'), ['--data-dir', data,
-    'deploy', '--target', file, '--image', tag(image), '--yes', '--json', '--no-witness']);
-  const events = ended.out.split('\n').filter(Boolean).map(line => JSON.parse(line));
-  return { ...ended, events, outcome: events.at(-1)?.outcome ?? ended.err };
+  fs.writeFileSync(file, JSON.stringify(target));
+  const clicked = Date.now();
+  const events = [];
+  let rest = '';
+  const ended = await run(path.join(built, 'app/cli/gaplessctl'),
+    ['--data-dir', data, ...words, '--target', file, '--json'], {}, bytes => {
+      const lines = (rest + bytes).split('\n');
+      rest = lines.pop();
+      for (const line of lines) {
+        events.push(JSON.parse(line));
+        onEvent(events.at(-1));
+      }
+    });
+  return { ...ended, clicked, events, outcome: events.at(-1)?.outcome ?? ended.err };
 }
+
+/** The demo's target, however slow this machine is just now; `changed` are fields of its `health` that differ. */
+const patient = (changed = {}) => ({ ...original, health: { ...original.health, deadlineSeconds: 120, ...changed } });
+
+const deploy = (image, changed) => ctl(patient(changed), ['deploy', '--image', tag(image), '--no-witness', '--yes']);
 
 const pipeline = image => run(path.join(source, 'packaging/demo/old-pipeline'), ['--with-readiness', image]);
 
@@ -96,6 +111,26 @@ const hubClients = async count => {
   return users;
 };
 
+/** Asks for the version on a fresh connection every 10 ms; which one answered when. */
+class Watcher {
+  constructor() {
+    this.answers = [];
+    this.timer = setInterval(() => {
+      http.get(`${url}/version`, { agent: false }, response => {
+        this.answers.push({ at: Date.now(), version: response.headers['x-version'] });
+        response.resume();
+      }).on('error', () => {});
+    }, 10);
+  }
+  /** When that version answered first after `ms`, and when another one did last. */
+  moved(version, ms) {
+    const later = this.answers.filter(answer => answer.at >= ms);
+    return { first: later.find(answer => answer.version === version)?.at,
+      last: later.findLast(answer => answer.version !== version)?.at };
+  }
+  stop() { clearInterval(this.timer); }
+}
+
 function machine() {
   const cpus = os.cpus();
   const release = fs.readFileSync('/etc/os-release', 'utf8').match(/PRETTY_NAME="(.*)"/)?.[1] ?? '';
@@ -103,4 +138,4 @@ function machine() {
     system: release, kernel: os.release(), loadAverage: os.loadavg()[0] };
 }
 
-module.exports = { built, deploy, pipeline, reload, load, hubClients, stopUsers, stack, machine, slots, health };
+module.exports = { built, url, tag, ctl, patient, deploy, pipeline, reload, load, hubClients, Watcher, stopUsers, stack, machine, slots, health };

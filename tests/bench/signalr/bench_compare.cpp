@@ -52,7 +52,7 @@ int main(int argc, char** argv)
     const QCoreApplication app(argc, argv);
     const bool quick = QCoreApplication::arguments().contains(u"--quick"_s);
     const int rounds = quick ? 1 : 3;
-    const QString seconds = quick ? u"2"_s : u"5"_s;
+    const QString seconds = quick ? u"2"_s : u"3"_s;
     const QString here = QCoreApplication::applicationDirPath();
     const QString js = ChatSite::jsClientFolder();
     run(here, u"dotnet"_s,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // bench_gap [--quick] [--apart]
 // How long a hub client is away when a rollout stops the slot it is on, through nginx, on the demo
-// stack
-// ($GAPLESS_DEMO_DIR's, else one of its own): ours and the official JavaScript client, connected to
-// the same site during the same rollouts, one client each and ten. --apart: they take turns, a
-// rollout each.
+// stack ($GAPLESS_DEMO_DIR's, else one of its own): ours and the official JavaScript client,
+// connected to the same site during the same rollouts, one client each and ten. What counts is the
+// gap of the second slot's stop, which sends everybody to the slot that has just begun: cold, and
+// warmed as `warmUpRequests` says. --apart: they take turns, a rollout each.
 #include "engine/journal/journal.h"
 #include "engine/rollout/rollout.h"
 #include "engine/signalr/hubconnection.h"
@@ -17,6 +17,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <atomic>
 #include <thread>
 
 using namespace Qt::StringLiterals;
@@ -25,9 +26,17 @@ using namespace gapless::signalr;
 
 namespace {
 
+/// The last slot of a rollout is being stopped: who loses a connection now goes to a new container.
+std::atomic<bool> s_toNew = false;
+
 struct Seen {
-    std::vector<double> gaps; ///< ms
+    std::vector<double> gaps; ///< ms, onto a new container
     int closed = 0;
+    void gap(double ms)
+    {
+        if (s_toNew)
+            gaps.push_back(ms);
+    }
 };
 
 /// So many of ours, in this process.
@@ -43,8 +52,7 @@ public:
                 = m_hubs.emplace_back(std::make_unique<HubConnection>(options)).get();
             QObject::connect(hub, &HubConnection::dropChanged, [&seen](const Drop& drop) {
                 if (drop.end == Drop::End::Reconnected)
-                    seen.gaps.push_back(
-                        std::chrono::duration<double, std::milli>(drop.gap()).count());
+                    seen.gap(std::chrono::duration<double, std::milli>(drop.gap()).count());
                 seen.closed += drop.end == Drop::End::Closed;
             });
             start(hub, 0);
@@ -84,7 +92,7 @@ public:
                 const QString event = line[u"event"_s].toString();
                 m_ready = m_ready || event == u"ready";
                 if (event == u"gap")
-                    seen.gaps.push_back(line[u"ms"_s].toDouble());
+                    seen.gap(line[u"ms"_s].toDouble());
                 seen.closed += event == u"closed";
             }
         });
@@ -122,8 +130,19 @@ public:
         m_stack.reset();
         m_target = m_stack.target();
         m_target.health.watchSeconds = 1;
-        m_target.health.warmUpRequests = 20;
+        m_journal.addSink([last = m_target.slots.last().name](const Event& event) {
+            const auto* step = std::get_if<StepStarted>(&event.body);
+            if (step && step->slot == last && step->step == u"stop")
+                s_toNew = true;
+        });
         m_url = QUrl(m_target.witness->url).resolved(QUrl(m_target.witness->hub->hub));
+    }
+
+    /// Whether new containers are asked before anybody comes: HTTP requests and hub handshakes.
+    void warm(int requests)
+    {
+        m_target.health.warmUpRequests = requests;
+        m_target.health.hub = requests > 0;
     }
 
     /// One rollout with so many clients of each kind watching.
@@ -137,6 +156,7 @@ public:
             [&] { return mine.ready() && (!official || official->ready()); }, 60'000);
         if (!ready)
             qFatal("not every client could connect");
+        s_toNew = false;
         std::atomic<bool> done = false;
         QString outcome;
         std::jthread worker([&] {
@@ -170,11 +190,12 @@ private:
     QString m_next;
 };
 
-QStringList row(const QString& who, int clients, const Seen& seen)
+QStringList row(const QString& who, int warmUp, int clients, const Seen& seen)
 {
     const double most
         = seen.gaps.empty() ? 0 : *std::max_element(seen.gaps.begin(), seen.gaps.end());
-    return {who, QString::number(clients), QString::number(seen.gaps.size()),
+    return {warmUp > 0 ? u"warmed, %1 times"_s.arg(warmUp) : u"cold"_s, QString::number(clients), who,
+        QString::number(seen.gaps.size()),
         QString::number(medianOf(seen.gaps), 'f', 1), QString::number(most, 'f', 1),
         QString::number(seen.closed)};
 }
@@ -185,19 +206,23 @@ int main(int argc, char** argv)
 {
     const QCoreApplication app(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
-    const int rollouts = arguments.contains(u"--quick"_s) ? 2 : 8;
+    const int rollouts = arguments.contains(u"--quick"_s) ? 2 : 6;
     const bool apart = arguments.contains(u"--apart"_s);
     Bench bench;
-    BenchTable table({u"client"_s, u"clients at once"_s, u"gaps"_s, u"median ms"_s, u"longest ms"_s,
-        u"closed"_s});
-    for (int clients : {1, 10}) {
-        Seen ours, theirs;
-        for (int i = 0; i < rollouts; ++i) {
-            const bool turn = i % 2 == 0;
-            bench.rollout(apart && !turn ? 0 : clients, apart && turn ? 0 : clients, ours, theirs);
+    BenchTable table({u"slot"_s, u"clients at once"_s, u"client"_s, u"gaps"_s, u"median ms"_s,
+        u"longest ms"_s, u"closed"_s});
+    for (int warmUp : {0, 20}) {
+        bench.warm(warmUp);
+        for (int clients : {1, 10}) {
+            Seen ours, theirs;
+            for (int i = 0; i < rollouts; ++i) {
+                const bool turn = i % 2 == 0;
+                bench.rollout(
+                    apart && !turn ? 0 : clients, apart && turn ? 0 : clients, ours, theirs);
+            }
+            table.add(row(u"Gapless"_s, warmUp, clients, ours));
+            table.add(row(u"@microsoft/signalr"_s, warmUp, clients, theirs));
         }
-        table.add(row(u"Gapless"_s, clients, ours));
-        table.add(row(u"@microsoft/signalr"_s, clients, theirs));
     }
     table.print();
     return 0;
