@@ -98,6 +98,11 @@ END
 start_nginx() {
     write_nginx_files
     write_upstreams
+    launch_nginx
+}
+
+# With its files as they are.
+launch_nginx() {
     local listen=()
     if has_namespace web; then
         listen=(perl "$here/lib/listen.pl" nginx "127.0.0.1:$http_port")
