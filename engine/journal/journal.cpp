@@ -149,6 +149,15 @@ Event Journal::append(const QString& run, EventBody body)
     return event;
 }
 
+Event Journal::tell(const QString& run, qint64 seq, EventBody body)
+{
+    const std::lock_guard lock(m_appendMutex);
+    Event event {seq, m_clock.now(), run, std::move(body)};
+    for (const auto& [id, sink] : m_sinks)
+        sink(event);
+    return event;
+}
+
 RunState& Journal::stateToAppendTo(const QString& run)
 {
     RunState& state = m_states[run];

@@ -93,6 +93,9 @@ public:
     /// once, and against a power failure with the next event of another kind: the stepStarted of a
     /// step that changes anything is on disk before it acts.
     Event append(const QString& run, EventBody body);
+    /// Gives the event a time and tells the sinks, and keeps nothing: for a run whose journal cannot be
+    /// written any more and that has to come to its end. Throws nothing.
+    Event tell(const QString& run, qint64 seq, EventBody body);
 
     /// `sink` is told every event that this object appends, in order, on the appending thread. It
     /// returns at once, does not throw, and neither appends nor takes a lock that is held while

@@ -91,7 +91,7 @@ namespace {
     void baseline(Run& run)
     {
         run.step(u"baseline"_s, {}, [&] {
-            run.witness->start([&run](EventBody body) { run.say(std::move(body)); },
+            run.witness->start([&run](EventBody body) { run.sayAside(std::move(body)); },
                 baselineDeadline, run.stop());
         });
     }
@@ -189,6 +189,7 @@ namespace {
 
     void failRun(Run& run, RunFinished& finished, const Error& error)
     {
+        run.noMoreCancel();
         if (!run.started) {
             sayWhatBegins(run);
             const QString step = error.step.isEmpty() ? u"connect"_s : error.step;
@@ -321,6 +322,7 @@ RunFinished conduct(Run& run, Witness* witness, const std::function<QString(cons
     } catch (const Error& error) {
         failRun(run, finished, error);
     } catch (const Cancelled&) {
+        run.noMoreCancel();
         if (!run.started)
             sayWhatBegins(run);
         finished.outcome = outcomeAfterFailure(run, u"cancelled"_s);

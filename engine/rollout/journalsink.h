@@ -10,7 +10,9 @@
 
 namespace gapless {
 
-/// To the journal first, then to the witness, which says what happened just before a gap.
+/// To the journal first, then to the witness, which says what happened just before a gap. Where the
+/// journal cannot be written that is said once, as its Error, and stops the run; what follows then (the
+/// slot comes back, the lock is given up) is told to the others alone: the gateway's record has all of it.
 class JournalSink final : public RunSink {
 public:
     JournalSink(Journal& journal, QString run, Witness* witness, RunRecord& record)
@@ -22,13 +24,17 @@ public:
     }
     void say(EventBody body) override
     {
-        const Event event = m_journal.append(m_run, std::move(body));
-        m_record.add(event);
-        m_lastSeq = event.seq;
-        if (std::holds_alternative<DecisionAsked>(event.body))
-            m_lastQuestion = event.seq;
-        if (m_witness)
-            m_witness->observe(event);
+        if (m_broken) {
+            pass(m_journal.tell(m_run, ++m_lastSeq, std::move(body)));
+            return;
+        }
+        try {
+            pass(m_journal.append(m_run, body));
+        } catch (const Error&) {
+            m_broken = true;
+            pass(m_journal.tell(m_run, ++m_lastSeq, std::move(body)));
+            throw;
+        }
     }
     QString abortReason() const override
     {
@@ -41,11 +47,22 @@ public:
     qint64 lastQuestion() const { return m_lastQuestion; }
 
 private:
+    void pass(const Event& event)
+    {
+        m_record.add(event);
+        m_lastSeq = event.seq;
+        if (std::holds_alternative<DecisionAsked>(event.body))
+            m_lastQuestion = event.seq;
+        if (m_witness)
+            m_witness->observe(event);
+    }
+
     Journal& m_journal;
     QString m_run;
     Witness* m_witness;
     RunRecord& m_record;
     std::atomic<qint64> m_lastSeq = 0, m_lastQuestion = 0;
+    std::atomic<bool> m_broken = false;
 };
 
 /// For what looks and is not recorded.

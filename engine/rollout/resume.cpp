@@ -367,11 +367,13 @@ RunFinished recover(Run& run, InterruptedRun interrupted, const QString& choice)
         takeLock(run, interrupted);
         carryOut(run, interrupted, choice, finished);
     } catch (const Error& error) {
+        run.noMoreCancel();
         if (!run.started)
             sayBegins(run, {}, kind);
         finished.error = toJson(error);
         finished.outcome = run.locked ? u"partial"_s : u"refused"_s;
     } catch (const Cancelled&) {
+        run.noMoreCancel();
         if (!run.started)
             sayBegins(run, {}, kind);
         finished.outcome = run.locked ? u"partial"_s : u"cancelled"_s;

@@ -48,6 +48,26 @@ Run::Run(const RolloutRequest& itsRequest, SiteControl& itsSite, RunSink& itsSin
 {
 }
 
+void Run::say(EventBody body)
+{
+    try {
+        m_sink.say(std::move(body));
+    } catch (const Error&) {
+        if (!m_undoing && !m_ending)
+            throw;
+    }
+}
+
+void Run::sayAside(EventBody body)
+{
+    try {
+        m_sink.say(std::move(body));
+    } catch (const Error& error) {
+        const std::lock_guard lock(m_asideMutex);
+        m_asideError = error;
+    }
+}
+
 void Run::checkStop() const
 {
     if (m_stop.stop_requested())
@@ -59,6 +79,11 @@ void Run::checkWitness() const
     // An undo runs to its end whatever the users' side says: it is the cure.
     if (m_undoing)
         return;
+    {
+        const std::lock_guard lock(m_asideMutex);
+        if (const auto error = std::exchange(m_asideError, {}); error && !m_ending)
+            throw *error;
+    }
     if (const QString what = m_sink.abortReason(); !what.isEmpty())
         throw Error(ErrorKind::WitnessAborted, { { u"what"_s, what } });
 }
@@ -74,6 +99,7 @@ void Run::noMoreCancel()
 {
     m_stop = {};
     m_canStop = false;
+    m_ending = true;
 }
 
 void Run::untilNoReturn(const std::function<void()>& act)
@@ -168,7 +194,7 @@ void Run::pause(const QString& what, std::chrono::milliseconds duration)
 bool Run::rollBackTo(Undo::Mark mark)
 {
     const auto stop = std::exchange(m_stop, {});
-    m_undoing = true;
+    const bool outer = std::exchange(m_undoing, true);
     bool allDone = true;
     undo.rollBackTo(mark, [&](const Undo::Entry& entry) {
         const auto start = clock.steady();
@@ -183,7 +209,7 @@ bool Run::rollBackTo(Undo::Mark mark)
         ran.ms = msSince(clock, start);
         say(std::move(ran));
     });
-    m_undoing = false;
+    m_undoing = outer;
     m_stop = stop;
     return allDone;
 }
@@ -198,6 +224,7 @@ void Run::restore()
 bool Run::restoreSince(Undo::Mark mark)
 {
     const auto start = clock.steady();
+    m_undoing = true; // from its first word on
     say(StepStarted {
         u"restore"_s, {}, history.expectedMs ? history.expectedMs(u"restore"_s, {}) : 0 });
     const bool done = rollBackTo(mark);
@@ -206,6 +233,7 @@ bool Run::restoreSince(Undo::Mark mark)
         say(StepFinished { u"restore"_s, {}, took });
     else
         say(StepFailed { u"restore"_s, {}, took, u"undoFailed"_s, {} });
+    m_undoing = false;
     return done;
 }
 

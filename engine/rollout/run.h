@@ -8,6 +8,9 @@
 
 #include <QSet>
 
+#include <mutex>
+#include <optional>
+
 namespace gapless {
 
 class ReleaseProvider;
@@ -94,7 +97,11 @@ public:
     /// Starts the witness where the strategy moves traffic first; null once it has started.
     std::function<void()> startWitness;
 
-    void say(EventBody body) { m_sink.say(std::move(body)); }
+    /// Errors: the journal's. While something is taken back, and in a run's end, a journal that cannot
+    /// be written keeps nothing from being done, and nothing is thrown.
+    void say(EventBody body);
+    /// The same from another thread, which must not throw: the run learns of the error at its next step.
+    void sayAside(EventBody body);
     bool planning() const { return m_sink.planning(); }
     /// A plan's line that no host's command makes.
     void planned(const PlanLine& line) { m_sink.planned(line); }
@@ -174,7 +181,9 @@ private:
     Decider& m_decider;
     std::stop_token m_stop;
     QString m_step, m_slot;
-    bool m_undoing = false;
+    bool m_undoing = false, m_ending = false;
+    mutable std::mutex m_asideMutex;
+    mutable std::optional<Error> m_asideError;
     bool m_firstStep = true;
     bool m_canStop = true; ///< the point of no return is ahead
     bool m_pauseAsked = false, m_paused = false;
