@@ -4627,6 +4627,10 @@ Worse than the limits: the share goes back to nothing, by itself, with the compa
         <source>the new container differs: %1</source>
         <translation>新容器有所不同：%1</translation>
     </message>
+    <message>
+        <source>waiting for docker on %1 to come back</source>
+        <translation>等待 %1 上的 Docker 恢復</translation>
+    </message>
 </context>
 <context>
     <name>Witnessed</name>

@@ -71,6 +71,8 @@ QString sentence(const WaitingFor& waiting)
                 fact("oldFailed"));
     if (what == "connection"_L1)
         return Waiting::tr("waiting for the connection to %1 to come back").arg(fact("host"));
+    if (what == "docker"_L1)
+        return Waiting::tr("waiting for docker on %1 to come back").arg(fact("host"));
     if (what == "lock"_L1)
         return Waiting::tr("waiting for the lock");
     if (what == "context"_L1)

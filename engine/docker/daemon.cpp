@@ -103,6 +103,12 @@ DockerDaemon daemonFromInfo(const QByteArray& out)
     return daemon;
 }
 
+bool foundNoDaemon(const QByteArray& err)
+{
+    return err.contains("Cannot connect to the Docker daemon")
+        || err.contains("failed to connect to the docker API");
+}
+
 std::optional<Error> errorFromDocker(const QByteArray& err)
 {
     const QString text = QString::fromUtf8(err).trimmed();

@@ -39,4 +39,7 @@ DockerDaemon daemonFromInfo(const QByteArray& out);
 /// of these.
 std::optional<Error> errorFromDocker(const QByteArray& err);
 
+/// The command line has found no daemon to talk to: it has done nothing, and may be sent again.
+bool foundNoDaemon(const QByteArray& err);
+
 } // namespace gapless

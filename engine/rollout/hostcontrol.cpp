@@ -79,33 +79,54 @@ namespace {
     /// `docker wait` on the host tells the end at once; nothing is asked meanwhile.
     class DockerWait final : public ExitWatch {
     public:
-        explicit DockerWait(std::function<std::unique_ptr<RemoteProcess>()> start)
-            : m_start(std::move(start))
-            , m_process(m_start())
+        DockerWait(Clock& clock, std::function<std::unique_ptr<RemoteProcess>()> start)
+            : m_clock(clock)
+            , m_start(std::move(start))
         {
+            begin();
         }
         std::optional<int> exited() override
         {
-            if (!m_process || m_process->running())
+            if (m_process->running())
                 return std::nullopt;
+            const auto ended = result();
+            // The connection went, or docker's daemon, and says nothing of the container: whoever asks
+            // next learns more.
+            if (!ended && m_clock.steady() - m_began >= askedAgainAfter)
+                begin();
+            return ended;
+        }
+
+    private:
+        static constexpr auto askedAgainAfter = 500ms;
+
+        void begin()
+        {
+            m_process = m_start();
+            m_began = m_clock.steady();
+        }
+        std::optional<int> result()
+        {
             try {
                 const CommandResult result = m_process->wait({});
                 bool isNumber = false;
                 const int exit = result.out.trimmed().toInt(&isNumber);
-                if (result.exit)
-                    return isNumber ? exit : -1;
+                if (isNumber)
+                    return exit;
+                const auto error = errorFromDocker(result.err);
+                if (result.exit && error && error->kind == ErrorKind::ContainerMissing)
+                    return -1;
             } catch (const Error& error) {
                 if (error.kind != ErrorKind::ConnectionLost && error.kind != ErrorKind::HostUnreachable)
                     throw;
             }
-            // The connection went, and says nothing of the container: whoever asks next learns more.
-            m_process = m_start();
             return std::nullopt;
         }
 
-    private:
+        Clock& m_clock;
         std::function<std::unique_ptr<RemoteProcess>()> m_start;
         std::unique_ptr<RemoteProcess> m_process;
+        Clock::Steady m_began {};
     };
 
 }
@@ -239,6 +260,10 @@ StopOutcome HostControl::stop(const Slot& slot, const QString& id, std::stop_tok
     const CommandResult result = m_hosts.at(slot.host).run(command, stop);
     if (planning())
         return {};
+    // Another hand has removed it: it runs no more, and a way back makes it anew.
+    if (const auto error = errorFromDocker(result.err);
+        !result.ok() && error && error->kind == ErrorKind::ContainerMissing)
+        return { u"exited"_s, -1, result.took };
     dockerOrThrow(result);
     const QList<QByteArray> lines = result.out.trimmed().split('\n');
     const bool wasRunning = lines.first() == "true";
@@ -351,7 +376,7 @@ std::unique_ptr<ExitWatch> HostControl::watchExit(const Slot& slot, const QStrin
     command.shown.clear();
     command.deadline = 24h;
     return std::make_unique<DockerWait>(
-        [&host = m_hosts.at(slot.host), command] { return host.start(command); });
+        m_clock, [&host = m_hosts.at(slot.host), command] { return host.start(command); });
 }
 
 HealthAnswer HostControl::askHealth(const Slot& slot, std::stop_token stop)

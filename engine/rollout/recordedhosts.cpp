@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/rollout/recordedhosts.h"
 
+#include "engine/docker/daemon.h"
 #include "engine/guard/detached.h"
 #include "engine/guard/fence.h"
 #include "engine/rollout/run.h"
@@ -36,7 +37,9 @@ public:
                 m_all.m_sink.say(ran);
         };
         try {
-            const CommandResult result = persistently(guarded(command), stop);
+            const CommandResult result = command.privilege == Privilege::Docker
+                ? onceDockerIsBack(command, stop)
+                : persistently(guarded(command), stop);
             ran.exit = result.exit.value_or(-1);
             ran.signal = QString::fromLatin1(result.signal);
             ran.ms = result.took.count();
@@ -74,6 +77,27 @@ private:
             m_all.m_fence->key, m_all.m_run);
     }
 
+    /// A daemon that was there a moment ago is being restarted: it is waited for as a host is.
+    CommandResult onceDockerIsBack(const Command& command, const std::stop_token& stop)
+    {
+        const auto start = m_all.m_clock.steady();
+        for (bool waits = false;; waits = true) {
+            const CommandResult result = persistently(guarded(command), stop);
+            if (result.ok())
+                m_dockerSpoke = true;
+            if (!m_dockerSpoke || command.input || result.ok() || !foundNoDaemon(result.err))
+                return result;
+            if (!waits)
+                m_all.m_sink.say(WaitingFor { {}, {}, u"docker"_s, { { u"host"_s, name() } } });
+            if (m_all.m_clock.steady() - start >= comesBackWithin) {
+                m_dockerSpoke = false; // the next command does not wait as long once more
+                return result;
+            }
+            if (!m_all.m_clock.wait(triedAgainAfter, stop))
+                throw Cancelled {};
+        }
+    }
+
     CommandResult persistently(const Command& command, const std::stop_token& stop)
     {
         const auto start = m_all.m_clock.steady();
@@ -105,7 +129,8 @@ private:
 
     RecordedHosts& m_all;
     Host& m_host;
-    std::atomic<bool> m_spoken = false; ///< it has been there; looks at several hosts use threads
+    // It has been there; looks at several hosts use threads.
+    std::atomic<bool> m_spoken = false, m_dockerSpoke = false;
 };
 
 RecordedHosts::RecordedHosts(Hosts& hosts, RunSink& sink, Clock& clock, QString run)
