@@ -14,6 +14,8 @@ namespace gapless::steps {
 namespace {
 
     constexpr auto readyAgainDeadline = 10s;
+    /// However short the target's deadline for a new release is: giving up the old one costs capacity.
+    constexpr auto leastBootAgain = 60s;
 
     /// For a plan: what the slot's next container gets that the present one has not.
     void sayWhatCreationChanges(Run& run, const SlotTurn& turn)
@@ -51,12 +53,12 @@ namespace {
                 throw;
             makeOldAgain(run, turn);
         }
-        const auto deadline = std::chrono::seconds(run.target.health.deadlineSeconds);
+        const auto deadline
+            = std::max<std::chrono::seconds>(leastBootAgain, std::chrono::seconds(run.target.health.deadlineSeconds));
         // It served before: its first good answer is proof enough, and every moment counts.
         if (!run.untilReady(turn.slot, 1, deadline, nullptr, nullptr))
             throw Error(ErrorKind::HealthTimedOut,
-                { { u"slot"_s, turn.slot.name },
-                    { u"seconds"_s, run.target.health.deadlineSeconds } })
+                { { u"slot"_s, turn.slot.name }, { u"seconds"_s, qint64(deadline.count()) } })
                 .on(turn.slot.host);
         turn.oldStopped = false;
     }

@@ -70,6 +70,16 @@ private Q_SLOTS:
         QCOMPARE(stage.observer.all<SlotEvidence>().size(), 1);
         QVERIFY(stage.observer.asked.isEmpty());
     }
+    /// A deadline that is short for a new image is no reason to leave an old slot out.
+    void theOldOneIsGivenTimeToComeBack()
+    {
+        Stage stage;
+        stage.target.health.deadlineSeconds = 3;
+        stage.site.addImage(u"hash_v1"_s, { .bootMs = 20'000 });
+        const RunFinished finished = stage.roll({ .crashes = true });
+        QCOMPARE(finished.outcome, u"restored"_s);
+        QCOMPARE(stage.site.readyAndUp().size(), 2);
+    }
     void aLaterSlotsFailureIsDecided_data()
     {
         QTest::addColumn<QString>("choice");
