@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Random faults at random moments of a rollout, and of the recovery from it, on a model of docker and
 // nginx. Each row is a seed; the same seed gives the same faults.
+#include "engine/model/targetjson.h"
 #include "engine/rollout/conduct.h"
 #include "engine/rollout/recovery.h"
 #include "tests/support/fakesite/fakesite.h"
-#include "tests/support/fakesite/stage.h"
+#include "tests/unit/rollout/switchstage.h"
 
 #include <QTest>
 #include <random>
@@ -19,13 +20,25 @@ struct Killed { };
 
 class Quiet final : public RunSink, public Decider {
 public:
-    void say(EventBody body) override { events.append(std::move(body)); }
+    void say(EventBody body) override
+    {
+        if (std::exchange(breaks, false))
+            throw Error(ErrorKind::StoreUnusable, { { u"why"_s, u"full"_s } });
+        events.append(std::move(body));
+    }
     DecisionMade decide(const DecisionAsked& question, std::stop_token) override
     {
         return { question.question, choice, u"tester"_s, {} };
     }
+    std::optional<DecisionMade> answered(const DecisionAsked& question) override
+    {
+        if (question.question != u"approve")
+            return std::nullopt;
+        return DecisionMade { question.question, approval, u"tester"_s, {} };
+    }
     QList<EventBody> events;
-    QString choice;
+    QString choice, approval;
+    bool breaks = false; ///< the journal cannot be written: it says so once
 };
 
 /// One site with its history of faults.
@@ -33,13 +46,27 @@ class World {
 public:
     explicit World(unsigned seed)
         : m_random(seed)
-        , target(chat(below(4) == 0 ? 3 : 2))
+        , target(SwitchStage::chat(below(4) == 0 ? 3 : 2))
+        , strategy(randomStrategy())
         , site(target, clock)
+        , witness(site, clock)
     {
         site.addImage(u"hash_v1"_s);
         site.addImage(u"hash_v2"_s, randomImage());
-        for (const Slot& slot : target.slots)
-            site.setServing(slot.name, u"hash_v1"_s);
+        // The group that does not serve is empty, or it has an older release that stands or runs there.
+        const int spare = below(3);
+        site.addImage(u"hash_v0"_s);
+        for (const Slot& slot : target.slots) {
+            if (!hasGroups() || target.groupOf(slot) == target.groups().first()) {
+                site.setServing(slot.name, u"hash_v1"_s);
+                continue;
+            }
+            if (spare > 0)
+                site.setServing(slot.name, u"hash_v0"_s);
+            if (spare == 1)
+                site.containers.last().running = false;
+            site.up[slot.name] = false;
+        }
         site.onAct = [this](const QString& act, const QString& slot) { before(act, slot); };
         site.afterAct = [this](const QString& act, const QString& slot) { after(act, slot); };
     }
@@ -53,8 +80,12 @@ public:
         request.onPartialFailure = policies[below(3)];
         const QString choices[] { u"hold"_s, u"rollback"_s, u"retry"_s };
         sink.choice = choices[below(3)];
+        sink.approval = below(4) == 0 ? u"reject"_s : u"approve"_s;
+        request.strategy = strategy;
+        trace.append(strategyName(strategy));
         return run(request, [&](Run& one) {
-            return conduct(one, nullptr, [](const QString&) { return u"hash_v1"_s; });
+            return conduct(one, strategy == Strategy::Canary ? &witness : nullptr,
+                [](const QString&) { return u"hash_v1"_s; });
         });
     }
 
@@ -81,6 +112,8 @@ public:
     }
 
     int below(int limit) { return int(m_random() % unsigned(limit)); }
+    /// Traffic is switched from one group to the other, and the one that served stays as it is.
+    bool hasGroups() const { return strategy == Strategy::BlueGreen || strategy == Strategy::RedBlack; }
     QStringList versionsServing()
     {
         QStringList tags;
@@ -99,7 +132,7 @@ public:
     }
 
 private:
-    static constexpr int faultCount = 9;
+    static constexpr int faultCount = 11;
     std::mt19937 m_random;
     QMap<int, int> m_plan; ///< number of the act -> the fault
     int m_acts = 0, m_runs = 0;
@@ -109,7 +142,9 @@ private:
 public:
     FakeClock clock;
     Target target;
+    Strategy strategy;
     FakeSite site;
+    ModelWitness witness;
     Quiet sink;
     std::stop_source stop;
     QStringList trace; ///< what happened, for a failing row
@@ -117,6 +152,11 @@ public:
     bool otherHand = false; ///< somebody else has changed something
 
 private:
+    Strategy randomStrategy()
+    {
+        const Strategy all[] { Strategy::Rolling, Strategy::BlueGreen, Strategy::RedBlack, Strategy::Canary };
+        return all[below(4)];
+    }
     FakeImage randomImage()
     {
         switch (below(8)) {
@@ -181,11 +221,16 @@ private:
             otherHand = true;
             site.restartDaemon();
             break;
+        case 9:
+            trace.append(u"! the journal cannot be written"_s);
+            sink.breaks = true;
+            break;
         default:
             break;
         }
         m_servedBefore = site.readyAndUp();
-        m_couldServe = site.ready(slot);
+        // An older release that a group was left with is not what users had.
+        m_couldServe = site.ready(slot) && site.runningTag(slot) != u"hash_v0";
     }
 
     void after(const QString& act, const QString& slot)
@@ -207,6 +252,10 @@ private:
             trace.append(u"! killed after"_s);
             m_dead = true;
             throw Killed {};
+        case 10:
+            trace.append(u"! the journal cannot be written after it"_s);
+            sink.breaks = true;
+            break;
         default:
             break;
         }
@@ -261,7 +310,9 @@ void checkAfter(World& world, const RunFinished& finished)
     }
     QStringList own;
     for (const Slot& slot : world.target.slots)
-        own.append(slot.container);
+        // A group that is not next may be empty.
+        if (!world.hasGroups() || world.containerNames().contains(slot.container))
+            own.append(slot.container);
     if (world.containerNames() != own)
         world.broken.append(
             u"%1 leaves %2"_s.arg(finished.outcome, world.containerNames().join(u' ')));
@@ -295,10 +346,14 @@ private Q_SLOTS:
             if (finished)
                 checkAfter(world, *finished);
         }
-        // Nothing goes wrong any more: a recovery has to leave one clean state.
+        // Nothing goes wrong any more: a recovery has to leave one clean state. Where the traffic was
+        // switched nothing is to be recovered: the other group stays out, ready for the way back.
+        const bool switched = world.hasGroups() && finished && finished->outcome != u"partial"
+            && !world.otherHand && !world.site.lockTaken;
         world.plan(0, 1);
         world.otherHand = false;
-        finished = world.resume({});
+        if (!switched)
+            finished = world.resume({});
         QVERIFY(finished);
         checkAfter(world, *finished);
         const auto why = [&] {
@@ -307,8 +362,10 @@ private Q_SLOTS:
                 .toLocal8Bit();
         };
         QVERIFY2(world.broken.isEmpty(), why().constData());
-        QVERIFY2(finished->outcome == u"succeeded" || finished->outcome == u"restored", why().constData());
-        QVERIFY2(world.site.readyAndUp().size() == world.target.slots.size(), why().constData());
+        const bool failed = switched && (finished->outcome == u"refused" || finished->outcome == u"cancelled");
+        QVERIFY2(finished->outcome == u"succeeded" || finished->outcome == u"restored" || failed, why().constData());
+        const qsizetype serving = world.site.readyAndUp().size();
+        QVERIFY2(switched ? serving > 0 : serving == world.target.slots.size(), why().constData());
         QVERIFY2(world.versionsServing().size() == 1, why().constData());
         QVERIFY2(!world.site.lockTaken, why().constData());
     }
