@@ -5,7 +5,9 @@
 #include "engine/model/targetjson.h"
 #include "engine/remote/quoting.h"
 
+#include <QCryptographicHash>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QProcess>
 
@@ -70,6 +72,13 @@ DemoStack::DemoStack(const QString& folder)
     : m_folder(qEnvironmentVariable("GAPLESS_DEMO_DIR", folder))
 {
     run({u"up"_s, u"--second"_s});
+}
+
+QString DemoStack::id() const
+{
+    const QString folder = QFileInfo(m_folder).canonicalFilePath();
+    return QString::fromLatin1(
+        QCryptographicHash::hash(folder.toUtf8(), QCryptographicHash::Sha1).toHex().left(8));
 }
 
 Target DemoStack::target(const QString& name) const

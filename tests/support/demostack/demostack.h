@@ -18,6 +18,8 @@ public:
     explicit DemoStack(const QString& folder);
 
     const QString& folder() const { return m_folder; }
+    /// What names the stack's network namespaces and labels its containers.
+    QString id() const;
     /// `target` or `target-two-hosts`.
     Target target(const QString& name = QStringLiteral("target")) const;
     /// The image's reference of a name in images.json: v1, v2, crash …

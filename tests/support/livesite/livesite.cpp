@@ -8,7 +8,6 @@
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QRegularExpression>
 #include <signal.h>
 
 using namespace Qt::StringLiterals;
@@ -25,12 +24,23 @@ QByteArray bytesOf(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+QString tagIn(const QJsonObject& status)
+{
+    QStringList tags;
+    for (const QJsonValue slot : status[u"slots"_s].toArray())
+        tags.append(slot[u"tag"_s].toString());
+    tags.removeDuplicates();
+    return tags.size() == 1 ? tags.first() : QString();
+}
+
 } // namespace
 
-Ctl::Ctl(const QStringList& words, const QString& dataFolder)
+Ctl::Ctl(const QStringList& words, const QString& dataFolder, const QMap<QString, QString>& settings)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"GAPLESS_DATA_DIR"_s, dataFolder);
+    for (auto setting = settings.begin(); setting != settings.end(); ++setting)
+        environment.insert(setting.key(), setting.value());
     m_process.setProcessEnvironment(environment);
     m_process.start(QStringLiteral(GAPLESS_CTL), QStringList { u"--lang"_s, u"en"_s } + words);
     m_process.closeWriteChannel();
@@ -102,22 +112,42 @@ void Ctl::signal(int number)
 
 Users::Users(const Target& target, const QStringList& what)
 {
-    m_process.start(QStringLiteral(GAPLESS_LOAD),
-        QStringList { u"--url"_s, target.witness->url, u"--until-eof"_s } + what);
+    const QString url = target.witness->url;
+    m_process.start(
+        QStringLiteral(GAPLESS_LOAD), QStringList { u"--url"_s, url, u"--until-eof"_s } + what);
+    // By the address alone: it needs no SSH, so that no fault of a host is one of its own.
+    m_witness.start(QStringLiteral(GAPLESS_CTL),
+        { u"--lang"_s, u"en"_s, u"--data-dir"_s, m_folder.path(), u"witness"_s, u"--url"_s, url,
+            u"--hub"_s, target.witness->hub->hub, u"--for"_s, u"3600"_s, u"--json"_s });
     m_process.waitForStarted();
+    m_witness.waitForStarted();
+}
+
+Users::~Users()
+{
+    for (QProcess* process : { &m_process, &m_witness }) {
+        process->kill();
+        process->waitForFinished();
+    }
 }
 
 QJsonObject Users::stop()
 {
     m_process.closeWriteChannel();
-    if (!m_process.waitForFinished(60'000))
+    ::kill(pid_t(m_witness.processId()), SIGINT);
+    if (!m_process.waitForFinished(60'000) || !m_witness.waitForFinished(60'000))
         return {};
-    return QJsonDocument::fromJson(m_process.readAllStandardOutput().trimmed().split('\n').last()).object();
+    const auto last = [](QProcess& process) {
+        return QJsonDocument::fromJson(process.readAllStandardOutput().trimmed().split('\n').last()).object();
+    };
+    QJsonObject seen = last(m_process);
+    seen[u"verdict"_s] = last(m_witness)[u"verdict"_s];
+    return seen;
 }
 
-LiveSite::LiveSite(const QString& stackFolder)
+LiveSite::LiveSite(const QString& stackFolder, const QString& name)
     : stack(stackFolder)
-    , target(stack.target())
+    , target(stack.target(name))
 {
     targetFile = m_folder.filePath(u"target.json"_s);
     target.health.watchSeconds = 1;
@@ -161,6 +191,7 @@ QJsonObject LiveSite::status()
 QString LiveSite::untidy()
 {
     const QJsonObject found = status();
+    m_served = tagIn(found);
     if (!found[u"lock"_s].isNull())
         return u"the lock is held"_s;
     QStringList names;
@@ -173,27 +204,23 @@ QString LiveSite::untidy()
     }
     if (names.isEmpty())
         return u"no status"_s;
-    if (tag().isEmpty())
+    if (m_served.isEmpty())
         return u"more than one version"_s;
     names.sort();
     return containers() == names ? QString() : u"containers: "_s + containers().join(u' ');
 }
 
-QString LiveSite::tag()
-{
-    QStringList tags;
-    for (const QJsonValue slot : status()[u"slots"_s].toArray())
-        tags.append(slot[u"tag"_s].toString());
-    tags.removeDuplicates();
-    return tags.size() == 1 ? tags.first() : QString();
-}
+QString LiveSite::tag() { return tagIn(status()); }
 
 QStringList LiveSite::containers() const
 {
-    QStringList names
-        = stack.docker(u"web"_s, { u"ps"_s, u"-a"_s, u"--format"_s, u"{{.Names}}"_s })
-              .split(u'\n', Qt::SkipEmptyParts);
-    names = names.filter(QRegularExpression(u"^chat_"_s));
+    QStringList names;
+    for (const QString& host : target.slotHosts())
+        names += stack.docker(host, { u"ps"_s, u"-a"_s, u"--format"_s, u"{{.Names}}"_s })
+                     .split(u'\n', Qt::SkipEmptyParts);
+    // On the gateway's machine there are those of the stack's other target, too.
+    const QString own = target.slots.first().container.section(u'_', 0, 0) + u'_';
+    names.removeIf([&](const QString& name) { return !name.startsWith(own); });
     names.sort();
     return names;
 }
@@ -219,16 +246,18 @@ void LiveSite::cutConnections() const
 
 void printRow(const QString& failure, const QJsonObject& seen, const QString& ended, int exit)
 {
-    const auto count = [&](const QString& kind, const QString& what) {
-        return seen[kind][what].toInt(-1);
-    };
-    qInfo().noquote() << u"| %1 | %2 of %3 | %4 of %5 | %6 (%7) |"_s.arg(failure)
-                             .arg(count(u"gets"_s, u"failed"_s))
-                             .arg(count(u"gets"_s, u"sent"_s))
-                             .arg(count(u"posts"_s, u"failed"_s))
-                             .arg(count(u"posts"_s, u"sent"_s))
-                             .arg(ended)
-                             .arg(exit);
+    const QJsonObject hub = seen[u"verdict"_s][u"signalr"_s].toObject();
+    QJsonObject row { { u"failure"_s, failure }, { u"ended"_s, ended }, { u"exit"_s, exit },
+        { u"gapMs"_s, hub[u"maxGapMs"_s] }, { u"reconnects"_s, hub[u"reconnects"_s] },
+        { u"closed"_s, hub[u"closed"_s] } };
+    for (const QString& kind : { u"gets"_s, u"posts"_s })
+        for (const QString& what : { u"failed"_s, u"sent"_s })
+            row[kind + what] = seen[kind][what].toInt(-1);
+    const QByteArray line = QJsonDocument(row).toJson(QJsonDocument::Compact) + '\n';
+    qInfo().noquote() << line.trimmed();
+    QFile rows(QStringLiteral(GAPLESS_FAULT_ROWS));
+    if (rows.open(QIODevice::Append))
+        rows.write(line);
 }
 
 } // namespace gapless

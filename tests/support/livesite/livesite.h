@@ -14,7 +14,8 @@ namespace gapless {
 /// A `gaplessctl` of its own process on the stack's site, so that it can be killed, stopped and cut off.
 class Ctl {
 public:
-    Ctl(const QStringList& words, const QString& dataFolder);
+    /// `settings`: more of its environment.
+    Ctl(const QStringList& words, const QString& dataFolder, const QMap<QString, QString>& settings = {});
     ~Ctl();
     /// Reads events until one is `wanted`; false when the process ended or nothing came for two minutes.
     bool until(const std::function<bool(const QJsonObject&)>& wanted);
@@ -36,22 +37,26 @@ private:
     QProcess m_process;
 };
 
-/// The site's users, from now until stop().
+/// The site's users, and a witness of its own process beside them, from now until stop().
 class Users {
 public:
     explicit Users(const Target& target,
         const QStringList& what = { QStringLiteral("--gets"), QStringLiteral("60"),
             QStringLiteral("--posts"), QStringLiteral("15") });
+    ~Users();
+    /// What gapless-load saw, and the witness's verdict as `verdict`.
     QJsonObject stop();
 
 private:
-    QProcess m_process;
+    QTemporaryDir m_folder;
+    QProcess m_process, m_witness;
 };
 
 /// The stack's site as these tests use it: a target file with short times, and what is there afterwards.
 class LiveSite {
 public:
-    explicit LiveSite(const QString& stackFolder);
+    /// `name`: which of the stack's targets.
+    explicit LiveSite(const QString& stackFolder, const QString& name = QStringLiteral("target"));
     DemoStack stack;
     Target target;
     QString targetFile; ///< what write() has written
@@ -67,6 +72,8 @@ public:
     QString untidy();
     /// The tag that every slot has; empty where they differ.
     QString tag();
+    /// The same, as untidy() found it last.
+    QString served() const { return m_served; }
     QStringList containers() const;
     QByteArray upstreamFile() const;
     /// The sshd processes that serve connections to the machine right now.
@@ -75,9 +82,11 @@ public:
 
 private:
     QTemporaryDir m_folder;
+    QString m_served;
 };
 
-/// One line of the README's table: what users noticed, and how it ended.
+/// One line of the README's table: what users noticed, and how it ended. Also kept for
+/// `tests/live/faults/table`, which prints the table.
 void printRow(const QString& failure, const QJsonObject& seen, const QString& ended, int exit);
 
 } // namespace gapless

@@ -38,6 +38,8 @@ public:
     SshOptions options() const;
 
     int port() const { return m_port; }
+    /// The daemon's process.
+    qint64 pid() const { return m_process.processId(); }
     /// A file in the server's folder.
     QString file(const QString& name) const { return m_folder.filePath(name); }
     QString home(const QString& user) const;
