@@ -73,6 +73,7 @@ void TimelineView::setComparison(RunFeed* feed)
     }
     showWhole();
     dataChanged();
+    Q_EMIT modeChanged(); // also what is compared is part of it
 }
 
 void TimelineView::dataChanged()
@@ -193,22 +194,13 @@ void TimelineView::layOut()
         m_scale = m_scale.resized(width);
 }
 
-/// What runs grows by leaps, so that a whole run stays calm between them.
-static double roomFor(double lastedMs)
-{
-    for (const double seconds : {15., 30., 60., 120., 180., 300., 600., 900., 1800., 3600.})
-        if (lastedMs <= seconds * 950)
-            return seconds * 1000;
-    return lastedMs * 1.25;
-}
-
 void TimelineView::fitMode()
 {
     const bool runs = m_feed && m_feed->state().running();
     if (m_mode == Mode::Whole && m_lanes.toMs > m_lanes.fromMs) {
-        const double span = m_lanes.toMs - m_lanes.fromMs;
-        m_scale = TimeScale(m_lanes.fromMs - span * 0.01,
-            runs ? m_lanes.fromMs + roomFor(span) : m_lanes.toMs + span * 0.02, m_scale.width());
+        const double lasted = m_lanes.toMs - m_lanes.fromMs;
+        const double room = runs ? roomFor(lasted) : lasted * 1.02;
+        m_scale = TimeScale(m_lanes.fromMs - room * 0.01, m_lanes.fromMs + room, m_scale.width());
     } else if (m_mode == Mode::Follow) {
         // By whole dots, so that the density image moves instead of being made anew.
         const double pixel = m_scale.msPerPixel() * 2;

@@ -74,6 +74,17 @@ QList<TimeScale::Tick> TimeScale::ticks(double zeroMs, int apart) const
     return found;
 }
 
+double roomFor(double lastedMs)
+{
+    for (const double seconds : {15., 30., 60., 120., 180., 300., 600., 900., 1800., 3600.})
+        if (lastedMs <= seconds * 950)
+            return seconds * 1000;
+    double room = 3'600'000;
+    while (lastedMs > room * 0.95)
+        room *= 1.25;
+    return room;
+}
+
 QString tickText(double sinceStartMs, double stepMs)
 {
     const QLocale locale;

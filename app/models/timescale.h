@@ -56,6 +56,10 @@ private:
     int m_width = 1;
 };
 
+/// How much room a run that runs is given on the axis, in ms: more than it has lasted, and growing by leaps, so that the
+/// whole run stays calm between them and nothing is painted anew for the passing of time alone.
+double roomFor(double lastedMs);
+
 /// A tick's label, from the run's start on: `0.25 s`, `12 s`, `1:05`, `1:02:05`.
 QString tickText(double sinceStartMs, double stepMs);
 

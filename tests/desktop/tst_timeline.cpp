@@ -173,6 +173,21 @@ private Q_SLOTS:
         rig.view.grab();
         QVERIFY(rig.view.scale().toMs() > before + 4000);
     }
+    /// Else everything would be counted anew, a frame after the other.
+    void aLiveRunStaysCalm()
+    {
+        Rig rig;
+        rig.feed.begin(RunFeed::Kind::Live);
+        rig.feed.append(goldenStream(u"rolling-succeeded.jsonl"_s).mid(0, 60));
+        QSet<QPair<double, double>> scales;
+        for (int second = 0; second < 2 * 3600; second += 2) {
+            rig.feed.setNow(rig.feed.startMs() + second * 1000);
+            rig.view.lanes();
+            scales.insert({rig.view.scale().fromMs(), rig.view.scale().toMs()});
+            QVERIFY(rig.view.scale().toMs() > double(rig.feed.endMs()));
+        }
+        QVERIFY2(scales.size() < 20, qPrintable(QString::number(scales.size())));
+    }
     void twoRunsAreAlignedAtTheirFirstSwitch()
     {
         Rig rig;

@@ -3,6 +3,7 @@
 
 #include <QLocale>
 #include <QTest>
+#include <cmath>
 
 using namespace gapless;
 
@@ -71,6 +72,23 @@ private Q_SLOTS:
         const TimeScale focused = TimeScale(0, 1, 100).focusedOn(100, 200, 0.25);
         QCOMPARE(focused.fromMs(), 75.0);
         QCOMPARE(focused.toMs(), 225.0);
+    }
+    void roomGrowsByLeaps_data()
+    {
+        QTest::addColumn<double>("lastedMs");
+        QTest::addColumn<double>("roomMs");
+        QTest::newRow("nothing") << 0. << 15'000.;
+        QTest::newRow("nearly full") << 14'250. << 15'000.;
+        QTest::newRow("full") << 14'251. << 30'000.;
+        QTest::newRow("an hour") << 3'420'000. << 3'600'000.;
+        QTest::newRow("more") << 3'420'001. << 4'500'000.;
+        QTest::newRow("a day") << 86'400'000. << 3'600'000 * std::pow(1.25, 15);
+    }
+    void roomGrowsByLeaps()
+    {
+        QFETCH(double, lastedMs);
+        QFETCH(double, roomMs);
+        QCOMPARE(roomFor(lastedMs), roomMs);
     }
     void aMomentIsNoSpan() { QVERIFY(TimeScale(5, 5, 10).spanMs() > 0); }
 
