@@ -126,6 +126,10 @@
         <source>a report&apos;s file ends in %1, not in “%2”</source>
         <translation>報告的副檔名是 %1，不是「%2」</translation>
     </message>
+    <message>
+        <source>Export a report</source>
+        <translation>匯出報告</translation>
+    </message>
 </context>
 <context>
     <name>Sheets</name>
@@ -1311,6 +1315,16 @@
         <source>RECORDED: played again</source>
         <translation>錄製內容：重播中</translation>
     </message>
+    <message>
+        <source>%1 (%2…)</source>
+        <comment>tag, digest</comment>
+        <translation>%1（%2…）</translation>
+    </message>
+    <message>
+        <source>%1 serve %2</source>
+        <comment>slots, tag</comment>
+        <translation>%1 服務中：%2</translation>
+    </message>
 </context>
 <context>
     <name>gapless::CredentialsPane</name>
@@ -1937,10 +1951,6 @@
         </translation>
     </message>
     <message>
-        <source>Export a report</source>
-        <translation>匯出報告</translation>
-    </message>
-    <message>
         <source>Exported to %1.</source>
         <translation>已匯出至 %1。</translation>
     </message>
@@ -2091,6 +2101,10 @@
     <message>
         <source>No other run of this target</source>
         <translation>此部署目標沒有其他部署作業</translation>
+    </message>
+    <message>
+        <source>Stopping; the window closes when the hosts are tidy.</source>
+        <translation>正在停止；主機整理完成後，視窗會自行關閉。</translation>
     </message>
 </context>
 <context>
@@ -2441,6 +2455,33 @@
     </message>
 </context>
 <context>
+    <name>gapless::ReportsPage</name>
+    <message>
+        <source>Exported to %1.</source>
+        <translation>已匯出至 %1。</translation>
+    </message>
+    <message>
+        <source>Runs with a report</source>
+        <translation>有報告的部署作業</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>報告</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>匯出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy as command line</source>
+        <translation>複製為命令列(&amp;C)</translation>
+    </message>
+    <message>
+        <source>No rollout has run yet, so there is nothing to report.</source>
+        <translation>尚未執行任何部署作業，所以沒有可報告的內容。</translation>
+    </message>
+</context>
+<context>
     <name>gapless::RollbackDialog</name>
     <message>
         <source>Errors since the new release</source>
@@ -2588,6 +2629,90 @@
     <message>
         <source>Details of the run</source>
         <translation>部署作業明細</translation>
+    </message>
+</context>
+<context>
+    <name>gapless::ScenarioPane</name>
+    <message>
+        <source>Demo</source>
+        <translation>示範</translation>
+    </message>
+    <message>
+        <source>&amp;Pause between steps:</source>
+        <translation>步驟之間暫停(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>Pause between steps</source>
+        <translation>步驟之間暫停</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>不暫停</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds</comment>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>The &amp;old pipeline</source>
+        <translation>舊的 Pipeline(&amp;O)</translation>
+    </message>
+    <message>
+        <source>A shell script as such sites have it: stops, removes, runs. Watch the 502s.</source>
+        <translation>這類網站常見的 Shell 腳本：停止、移除、執行。請看其中的 502。</translation>
+    </message>
+    <message>
+        <source>Ro&amp;lling</source>
+        <translation>滾動部署(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The other release, slot after slot, without a failed request.</source>
+        <translation>換成另一個版本，逐一替換容器，沒有失敗的請求。</translation>
+    </message>
+    <message>
+        <source>&amp;First slot fails</source>
+        <translation>第一個容器失敗(&amp;F)</translation>
+    </message>
+    <message>
+        <source>An image that never gets ready: what served before serves again.</source>
+        <translation>永遠不會就緒的映像檔：由原本的版本繼續服務。</translation>
+    </message>
+    <message>
+        <source>Se&amp;cond slot fails</source>
+        <translation>第二個容器失敗(&amp;C)</translation>
+    </message>
+    <message>
+        <source>A has the new release, B does not get ready: a question, and three ways on.</source>
+        <translation>A 已是新版本，B 無法就緒：會詢問您，並提供三種做法。</translation>
+    </message>
+    <message>
+        <source>Roll &amp;back</source>
+        <translation>回滾(&amp;B)</translation>
+    </message>
+    <message>
+        <source>To the previous release.</source>
+        <translation>回滾至上一版。</translation>
+    </message>
+    <message>
+        <source>&amp;Missing affinity</source>
+        <translation>缺少連線黏著(&amp;M)</translation>
+    </message>
+    <message>
+        <source>nginx without ip_hash or a cookie: negotiation and connection part, and hub clients fail.</source>
+        <translation>nginx 沒有 ip_hash 也沒有 Cookie：協商與連線分到不同容器，Hub 用戶端因此失敗。</translation>
+    </message>
+    <message>
+        <source>Under way …</source>
+        <translation>進行中…</translation>
+    </message>
+    <message>
+        <source>A rollout is under way.</source>
+        <translation>部署作業進行中。</translation>
+    </message>
+    <message>
+        <source>One click each, on the demo stack alone.</source>
+        <translation>各按一次即可，只作用於示範環境。</translation>
     </message>
 </context>
 <context>

@@ -3640,6 +3640,10 @@
         <source>Asked while the run was under way</source>
         <translation>部署作業進行中提出的要求</translation>
     </message>
+    <message>
+        <source>Old pipeline</source>
+        <translation>舊的 Pipeline</translation>
+    </message>
 </context>
 <context>
     <name>Remedies</name>

@@ -3,14 +3,15 @@
 
 #include "engine/model/target.h"
 
-#include <QLabel>
 #include <QWidget>
 #include <optional>
 
 namespace gapless {
 
+class ElidedLabel;
 class RunFeed;
 class Theme;
+struct RunState;
 
 /// The fixed band on top: environment in colour and in words, target, what serves now by tag and
 /// digest, and the live probe counts.
@@ -20,9 +21,6 @@ public:
     explicit Band(const Theme& theme, QWidget* parent = nullptr);
     void setTarget(const std::optional<Target>& target);
     void setFeed(const RunFeed* feed);
-    /// What serves now, as somebody looked it up: `A hash_1, B hash_1`; the feed's own word goes
-    /// first while it runs.
-    void setServing(const QString& text);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -30,12 +28,12 @@ protected:
 
 private:
     void refresh();
+    static QString servingText(const RunState& state);
 
     const Theme& m_theme;
     std::optional<Target> m_target;
     const RunFeed* m_feed = nullptr;
-    QString m_serving;
-    QLabel *m_environment, *m_name, *m_what, *m_probes;
+    ElidedLabel *m_environment, *m_name, *m_what, *m_probes;
 };
 
 /// Words of known environments are translated, other names are shown as they are.

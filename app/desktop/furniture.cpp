@@ -9,8 +9,10 @@
 #include "app/desktop/questiondesk.h"
 #include "app/desktop/recoverysheet.h"
 #include "app/desktop/releasespane.h"
+#include "app/desktop/reportspage.h"
 #include "app/desktop/rollbackdialog.h"
 #include "app/desktop/runpane.h"
+#include "app/desktop/scenariopane.h"
 #include "app/desktop/settingspage.h"
 #include "app/desktop/targetlist.h"
 #include "app/desktop/testclient.h"
@@ -39,9 +41,16 @@ void Furniture::plugPages()
 {
     m_window.setTargetList(m_targets);
     m_window.setPage(Page::History, m_history);
+    m_window.setPage(Page::Reports, new ReportsPage(m_window));
     m_window.setPage(Page::Settings, new SettingsPage(m_window));
     m_window.runPane().addTab(m_releases);
     m_window.runPane().addTab(m_client);
+    auto* scenarios = new ScenarioPane(m_window, WizardSheet::demoStack());
+    m_window.runPane().addTab(scenarios);
+    m_window.runPane().setTabShown(scenarios, scenarios->isOffered());
+    connect(scenarios, &ScenarioPane::offeredChanged, this,
+        [this, scenarios](bool offered) { m_window.runPane().setTabShown(scenarios, offered); });
+    connect(m_history, &HistoryPage::compareRequested, &m_window, &MainWindow::compareRuns);
     connect(m_targets, &TargetList::wizardRequested, this, &Furniture::openWizard);
     connect(m_releases, &ReleasesPane::deployRequested, this, &Furniture::openDeploySheet);
     connect(&m_window, &MainWindow::currentTargetChanged, this,

@@ -5,12 +5,10 @@
 #include "app/desktop/runexport.h"
 #include "app/desktop/sheet.h"
 #include "app/models/commandtext.h"
-#include "app/report/report.h"
 #include "app/wording/wording.h"
 
 #include <QComboBox>
 #include <QEvent>
-#include <QFileDialog>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QPushButton>
@@ -57,7 +55,10 @@ HistoryPage::HistoryPage(MainWindow& window, QWidget* parent)
         if (const QStringList runs = selected(); runs.size() == 2)
             Q_EMIT compareRequested(runs[1], runs[0]);
     });
-    connect(m_export, &QPushButton::clicked, this, &HistoryPage::chooseExport);
+    connect(m_export, &QPushButton::clicked, this, [this] {
+        chooseExport(m_window.context(), this, selected().value(0),
+            [this](const QString& file) { m_window.say(tr("Exported to %1.").arg(file)); });
+    });
     connect(m_copy, &QPushButton::clicked, this, [this] {
         copyText(commandText({u"report"_s, selected().value(0), u"--format"_s, u"html"_s}), m_copy);
     });
@@ -244,45 +245,13 @@ void HistoryPage::refresh()
                                                  : tr("%n run(s)", nullptr, m_model.rowCount()));
 }
 
-void HistoryPage::chooseExport()
-{
-    const QString run = selected().value(0);
-    auto* dialog = new QFileDialog(this, tr("Export a report"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    QStringList filters;
-    for (const QString& format : reportFormats())
-        filters.append(u"%1 (*.%2)"_s.arg(reportFormatName(format), format));
-    dialog->setNameFilters(filters);
-    dialog->selectFile(run + u'.' + reportFormats().first());
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, run, filters](const QString& one) {
-        dialog->selectFile(run + u'.' + reportFormats().value(filters.indexOf(one)));
-    });
-    connect(dialog, &QFileDialog::fileSelected, this, [this, run](const QString& file) {
-        exportTo(run, file.section(u'.', -1), file);
-    });
-    dialog->open();
-}
-
 void HistoryPage::exportTo(const QString& run, const QString& format, const QString& file)
 {
-    runInBackground(
-        this,
-        [&context = m_window.context(), run, language = m_window.context().language().code()](
-            std::stop_token) { return recordOf(context, run, language); },
-        [this, format, file](const Outcome<ReportRecord>& outcome) {
-            try {
-                if (outcome.error)
-                    throw *outcome.error;
-                if (outcome.value) {
-                    writeReportTo(*outcome.value, format, file);
-                    m_window.say(tr("Exported to %1.").arg(file));
-                }
-            } catch (const Error& error) {
-                showError(this, error);
-            }
-            Q_EMIT settled();
-        });
+    exportRun(m_window.context(), this, run, format, file, [this](const QString& written) {
+        if (!written.isEmpty())
+            m_window.say(tr("Exported to %1.").arg(written));
+        Q_EMIT settled();
+    });
 }
 
 } // namespace gapless

@@ -44,7 +44,6 @@ private:
     void build();
     void retranslate();
     void refresh();
-    void chooseExport();
     void fillChoices();
 
     MainWindow& m_window;

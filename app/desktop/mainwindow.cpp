@@ -3,16 +3,14 @@
 
 #include "app/desktop/actionbar.h"
 #include "app/desktop/band.h"
+#include "app/desktop/elidedlabel.h"
 #include "app/desktop/presentationstrip.h"
 #include "app/desktop/runpane.h"
 #include "app/desktop/sheetframe.h"
 #include "app/wording/wording.h"
 
-#include <QCloseEvent>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QStatusBar>
 #include <QVBoxLayout>
 
@@ -83,8 +81,7 @@ void MainWindow::build()
     m_columns->setStretchFactor(1, 1);
     m_columns->setSizes({220, 1060});
     setCentralWidget(whole);
-    m_message = new QLabel(this);
-    m_message->setTextFormat(Qt::PlainText);
+    m_message = new ElidedLabel(this);
     statusBar()->addWidget(m_message, 1);
     statusBar()->setSizeGripEnabled(false);
 }
@@ -173,6 +170,8 @@ std::unique_ptr<RunController> MainWindow::makeController()
         Q_EMIT runFinished(controller, end);
     });
     connect(controller, &RunController::failed, this, &MainWindow::complain);
+    connect(controller, &RunController::runningChanged, this, &MainWindow::closeWhenOver,
+        Qt::QueuedConnection);
     return made;
 }
 
@@ -284,6 +283,7 @@ void MainWindow::setPresenting(bool presenting)
 {
     m_context.theme().setPresenting(presenting);
     m_strip->setVisible(presenting);
+    m_left->setVisible(!presenting); // a room needs the width
     m_runPane->hideAddresses(presenting);
 }
 
@@ -308,16 +308,26 @@ void MainWindow::chooseComparison(bool compare)
                     tr("%1 · %2 · %3", "time, tag, outcome")
                         .arg(QLocale().toString(run.started.toLocalTime(), QLocale::ShortFormat),
                             shortTag(run.to), outcomeName(run.outcome)),
-                    this, [this, name = run.run] {
-                        auto other = std::make_unique<RunController>(m_context);
-                        other->open(name);
-                        m_runPane->compareWith(std::move(other));
-                    });
+                    this, [this, name = run.run] { showBeside(name); });
             }
             if (menu->isEmpty())
                 menu->addAction(tr("No other run of this target"))->setEnabled(false);
             menu->popup(QCursor::pos());
         });
+}
+
+void MainWindow::showBeside(const QString& run)
+{
+    auto other = std::make_unique<RunController>(m_context);
+    connect(other.get(), &RunController::failed, this, &MainWindow::complain);
+    other->open(run);
+    m_runPane->compareWith(std::move(other));
+}
+
+void MainWindow::compareRuns(const QString& run, const QString& other)
+{
+    showRun(run);
+    showBeside(other);
 }
 
 void MainWindow::showController(RunController* controller)
@@ -368,8 +378,7 @@ void MainWindow::lookUpPrevious()
 
 void MainWindow::say(const QString& text)
 {
-    m_message->setText(text);
-    m_message->setToolTip(text);
+    m_message->setLine(text);
 }
 
 void MainWindow::complain(const Error& error)
@@ -395,56 +404,15 @@ void MainWindow::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Escape && m_sheet)
         closeSheet();
+    else if (event->matches(QKeySequence::Quit))
+        close();
     else if (event->key() == Qt::Key_F5)
         setPresenting(!m_context.theme().isPresenting());
+    else if (event->modifiers() == Qt::ControlModifier && event->key() >= Qt::Key_1
+        && event->key() <= Qt::Key_4) // where the column with the pages' buttons is hidden
+        goTo(Page(event->key() - Qt::Key_1));
     else
         QMainWindow::keyPressEvent(event);
-}
-
-void MainWindow::closeEvent(QCloseEvent* event)
-{
-    if (runningCount() > 0) {
-        QMessageBox box(QMessageBox::Warning,
-            tr("%n rollout(s) under way", nullptr, runningCount()),
-            tr("If you close the window, the rollout stops: what was taken out is put back and the "
-               "old version serves, or, where the new version serves already, the rest is finished "
-               "tidily. The window closes when that is done."),
-            QMessageBox::NoButton, this);
-        QPushButton* stop = box.addButton(tr("Stop and close"), QMessageBox::DestructiveRole);
-        box.setDefaultButton(box.addButton(tr("Keep it open"), QMessageBox::RejectRole));
-        box.exec();
-        if (box.clickedButton() != stop) {
-            event->ignore();
-            return;
-        }
-        for (const auto& [target, run] : m_runs)
-            run->stopAndRollBack();
-    }
-    keepLayout();
-    QMainWindow::closeEvent(event);
-}
-
-void MainWindow::restoreLayout()
-{
-    const QJsonObject layout = m_context.settings().value(u"window"_s).toObject();
-    const auto bytes = [&](const QString& name) {
-        return QByteArray::fromBase64(layout[name].toString().toLatin1());
-    };
-    if (!restoreGeometry(bytes(u"geometry"_s)))
-        resize(1280, 800);
-    m_columns->restoreState(bytes(u"columns"_s));
-}
-
-void MainWindow::keepLayout()
-{
-    const auto text = [](const QByteArray& bytes) { return QString::fromLatin1(bytes.toBase64()); };
-    try {
-        m_context.settings().setValue(u"window"_s,
-            QJsonObject {{u"geometry"_s, text(saveGeometry())},
-                {u"columns"_s, text(m_columns->saveState())}});
-    } catch (const Error&) {
-        // A layout that cannot be kept keeps nobody from closing the window.
-    }
 }
 
 } // namespace gapless

@@ -16,6 +16,7 @@ namespace gapless {
 
 class ActionBar;
 class Band;
+class ElidedLabel;
 class PresentationStrip;
 class RunPane;
 class SheetFrame;
@@ -64,6 +65,8 @@ public:
     void showTarget(const QString& name);
     /// Shows a run of the journal, and its target.
     void showRun(const QString& run);
+    /// Shows a run and another of the history beneath it, aligned at the first switch of traffic.
+    void compareRuns(const QString& run, const QString& other);
     /// Plays the recorded run that comes with the program.
     void playDemo();
     /// Larger text, light colours, addresses hidden, and a strip with what users felt (F5).
@@ -113,6 +116,8 @@ private:
     void lookUpPrevious();
     void setTarget(const std::optional<Target>& target);
     void chooseComparison(bool compare);
+    void showBeside(const QString& run);
+    void closeWhenOver();
     std::unique_ptr<RunController> makeController();
     bool startBy(const Target& target, const std::function<void(RunController&)>& start);
 
@@ -135,7 +140,8 @@ private:
     RunPane* m_runPane;
     QWidget* m_sheet = nullptr;
     SheetFrame* m_sheetFrame = nullptr;
-    QLabel* m_message;
+    ElidedLabel* m_message;
+    bool m_closing = false; ///< once the rollouts of this process are over
 };
 
 } // namespace gapless

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/desktop/presentationstrip.h"
 
+#include "app/desktop/elidedlabel.h"
 #include "app/desktop/theme.h"
 #include "app/models/runfeed.h"
 #include "app/wording/text.h"
@@ -13,14 +14,13 @@ namespace gapless {
 PresentationStrip::PresentationStrip(const Theme& theme, QWidget* parent)
     : QWidget(parent)
     , m_theme(theme)
-    , m_failed(new QLabel(this))
-    , m_gap(new QLabel(this))
-    , m_lost(new QLabel(this))
+    , m_failed(new ElidedLabel(this))
+    , m_gap(new ElidedLabel(this))
+    , m_lost(new ElidedLabel(this))
 {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(16, 6, 16, 6);
-    for (QLabel* label : {m_failed, m_gap, m_lost}) {
-        label->setTextFormat(Qt::PlainText);
+    for (ElidedLabel* label : {m_failed, m_gap, m_lost}) {
         label->setAlignment(Qt::AlignCenter);
         row->addWidget(label, 1);
     }
@@ -43,8 +43,8 @@ void PresentationStrip::setFeed(const RunFeed* feed)
 void PresentationStrip::refresh()
 {
     const RunState state = m_feed ? m_feed->state() : RunState();
-    const auto show = [this](QLabel* label, const QString& text, bool good) {
-        label->setText((good ? QStringLiteral("✓ ") : QStringLiteral("✕ ")) + text);
+    const auto show = [this](ElidedLabel* label, const QString& text, bool good) {
+        label->setLine((good ? QStringLiteral("✓ ") : QStringLiteral("✕ ")) + text);
         QPalette colors = palette();
         colors.setColor(
             QPalette::WindowText, good ? m_theme.colors().newVersion : m_theme.colors().failure);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <QLabel>
 #include <QWidget>
 
 namespace gapless {
 
+class ElidedLabel;
 class RunFeed;
 class Theme;
 
@@ -24,7 +24,7 @@ private:
     void refresh();
     const Theme& m_theme;
     const RunFeed* m_feed = nullptr;
-    QLabel *m_failed, *m_gap, *m_lost;
+    ElidedLabel *m_failed, *m_gap, *m_lost;
 };
 
 } // namespace gapless

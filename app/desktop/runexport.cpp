@@ -2,9 +2,11 @@
 #include "app/desktop/runexport.h"
 
 #include "app/desktop/context.h"
+#include "app/desktop/sheet.h"
 #include "app/report/report.h"
 
 #include <QCoreApplication>
+#include <QFileDialog>
 #include <QSaveFile>
 
 using namespace Qt::StringLiterals;
@@ -50,6 +52,50 @@ void writeReportTo(const ReportRecord& record, const QString& format, const QStr
     QSaveFile out(file);
     if (!out.open(QIODevice::WriteOnly) || out.write(report) != report.size() || !out.commit())
         throw Error(ErrorKind::StoreUnusable, {{u"file"_s, file}}, out.errorString());
+}
+
+void exportRun(DesktopContext& context, QWidget* parent, const QString& run, const QString& format, const QString& file,
+    Exported done)
+{
+    runInBackground(
+        parent,
+        [&context, run, language = context.language().code()](
+            std::stop_token) { return recordOf(context, run, language); },
+        [parent, format, file, done = std::move(done)](const Outcome<ReportRecord>& outcome) {
+            try {
+                if (outcome.error)
+                    throw *outcome.error;
+                if (outcome.value)
+                    writeReportTo(*outcome.value, format, file);
+                done(file);
+            } catch (const Error& error) {
+                showError(parent, error);
+                done({});
+            }
+        });
+}
+
+void chooseExport(DesktopContext& context, QWidget* parent, const QString& run, Exported done)
+{
+    auto* dialog = new QFileDialog(parent, Reports::tr("Export a report"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    QStringList filters;
+    for (const QString& format : reportFormats())
+        filters.append(u"%1 (*.%2)"_s.arg(reportFormatName(format), format));
+    dialog->setNameFilters(filters);
+    dialog->selectFile(run + u'.' + reportFormats().first());
+    QObject::connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, run, filters](const QString& one) {
+        dialog->selectFile(run + u'.' + reportFormats().value(filters.indexOf(one)));
+    });
+    QObject::connect(dialog, &QFileDialog::fileSelected, parent,
+        [&context, parent, run, done = std::move(done)](const QString& file) {
+            exportRun(context, parent, run, file.section(u'.', -1), file, [done](const QString& written) {
+                if (!written.isEmpty())
+                    done(written);
+            });
+        });
+    dialog->open();
 }
 
 } // namespace gapless

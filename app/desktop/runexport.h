@@ -2,6 +2,9 @@
 #pragma once
 
 #include <QString>
+#include <functional>
+
+class QWidget;
 
 namespace gapless {
 
@@ -17,5 +20,13 @@ ReportRecord recordOf(DesktopContext& context, const QString& run, const QString
 /// Writes the report (the window's thread, as writeReport asks); replaces the file whole or not at
 /// all. Errors: Usage for a format that is not one, StoreUnusable.
 void writeReportTo(const ReportRecord& record, const QString& format, const QString& file);
+
+/// Writes the run's report to the file, and says an error in a dialog; `done` is called with the file, or with nothing
+/// where it was not written. Returns at once; the window's thread.
+using Exported = std::function<void(const QString& file)>;
+void exportRun(DesktopContext& context, QWidget* parent, const QString& run, const QString& format, const QString& file,
+    Exported done);
+/// Asks for a file and a format first. `done` is called only where a file was written.
+void chooseExport(DesktopContext& context, QWidget* parent, const QString& run, Exported done);
 
 } // namespace gapless

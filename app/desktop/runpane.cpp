@@ -7,10 +7,12 @@
 #include "app/desktop/logpane.h"
 #include "app/desktop/planpane.h"
 #include "app/desktop/runcontroller.h"
+#include "app/desktop/sheet.h"
 #include "app/desktop/timelinebar.h"
 #include "app/desktop/timelineview.h"
 
 #include <QEvent>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace gapless {
@@ -86,11 +88,19 @@ void RunPane::hideAddresses(bool hide)
 
 void RunPane::addTab(QWidget* tab)
 {
-    m_tabs->addTab(tab, tab->windowTitle());
-    connect(tab, &QWidget::windowTitleChanged, this, [this, tab](const QString& title) {
-        if (const int index = m_tabs->indexOf(tab); index >= 0)
+    QScrollArea* area = scrolled(tab);
+    m_tabs->addTab(area, tab->windowTitle());
+    connect(tab, &QWidget::windowTitleChanged, this, [this, area](const QString& title) {
+        if (const int index = m_tabs->indexOf(area); index >= 0)
             m_tabs->setTabText(index, title);
     });
+}
+
+void RunPane::setTabShown(QWidget* tab, bool shown)
+{
+    for (int index = 0; index < m_tabs->count(); ++index)
+        if (m_tabs->widget(index)->isAncestorOf(tab))
+            m_tabs->setTabVisible(index, shown);
 }
 
 void RunPane::setBelow(QWidget* widget)

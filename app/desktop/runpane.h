@@ -40,6 +40,8 @@ public:
     void hideAddresses(bool hide);
     /// One more tab at the end; its title is the widget's windowTitle, also when that changes.
     void addTab(QWidget* tab);
+    /// A tab that does not concern the target at hand is not there.
+    void setTabShown(QWidget* tab, bool shown);
     /// Shows `widget` in place of the tabs, the timeline staying in view; null: the tabs again.
     void setBelow(QWidget* widget);
 

@@ -8,6 +8,7 @@
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
+class QScrollArea;
 
 namespace gapless {
 
@@ -17,6 +18,10 @@ QLabel* textLabel(const QString& text, QWidget* parent = nullptr);
 QLabel* headingLabel(const QString& text, QWidget* parent = nullptr);
 /// A fixed-width text of several lines, to be read and copied.
 QPlainTextEdit* codeView(const QString& accessibleName, QWidget* parent = nullptr);
+
+/// The widget in an area that scrolls where there is less room than it needs: with large text, on a small screen. Takes
+/// it over.
+QScrollArea* scrolled(QWidget* widget);
 
 /// What failed, what to do about it, and what the host itself said; empties the label where there is
 /// nothing.

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "app/desktop/sheetframe.h"
 
+#include "app/desktop/sheet.h"
+
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -20,7 +23,7 @@ SheetFrame::SheetFrame(QWidget* sheet, QWidget* parent)
     row->addWidget(m_title, 1);
     row->addWidget(m_close);
     column->addLayout(row);
-    column->addWidget(sheet, 1);
+    column->addWidget(scrolled(sheet), 1);
     m_title->setTextFormat(Qt::PlainText);
     m_title->setText(sheet->windowTitle());
     QFont heading = m_title->font();

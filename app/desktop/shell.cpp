@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QIcon>
 #include <QProcessEnvironment>
 #include <cstdio>
 #include <sys/prctl.h>
@@ -95,6 +96,8 @@ int runDesktop(int argc, char** argv)
     QCoreApplication::setApplicationName(u"gapless"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(GAPLESS_VERSION));
     QGuiApplication::setApplicationDisplayName(u"Gapless"_s);
+    QGuiApplication::setDesktopFileName(u"io.github.gapless.Gapless"_s);
+    QGuiApplication::setWindowIcon(QIcon(u":/icons/io.github.gapless.Gapless.svg"_s));
     Arguments arguments;
     if (const auto status = read(app, arguments))
         return *status;

@@ -47,16 +47,6 @@ QString shortProblem(const Error& error)
     return sentence(error);
 }
 
-QScrollArea* scrolled(QWidget* content)
-{
-    auto* area = new QScrollArea;
-    area->setWidget(content);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    return area;
-}
-
 } // namespace
 
 TargetEditor::TargetEditor(DesktopContext& context, const std::optional<Target>& saved,
@@ -136,6 +126,8 @@ void TargetEditor::buildPages(const QStringList& hostOrder)
         forms.last()->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
         forms.last()->addRow(headingLabel(name, content));
         QScrollArea* area = scrolled(content);
+        area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        area->setFocusPolicy(Qt::StrongFocus); // a form without a field to edit scrolls by keys
         area->setAccessibleName(name);
         addPage(name, area);
     }

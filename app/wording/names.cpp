@@ -116,6 +116,7 @@ QString kindName(const QString& kind)
         {"initial", QT_TRANSLATE_NOOP("Names", "First deployment")},
         {"resume", QT_TRANSLATE_NOOP("Names", "Resumption")},
         {"unlock", QT_TRANSLATE_NOOP("Names", "Unlocking")},
+        {"pipeline", QT_TRANSLATE_NOOP("Names", "Old pipeline")},
     };
     return named(table, kind);
 }

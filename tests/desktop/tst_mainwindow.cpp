@@ -2,8 +2,12 @@
 #include "app/desktop/furnish.h"
 #include "app/desktop/mainwindow.h"
 
+#include "tests/desktop/look.h"
+
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -47,6 +51,48 @@ private Q_SLOTS:
             return after != before;
         }());
         QVERIFY(after.contains(u"部署紀錄"_s));
+    }
+    void fitsASmallScreen_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<bool>("presenting");
+        for (const QString& language : Language::codes())
+            for (const bool presenting : {false, true})
+                QTest::addRow("%s%s", qPrintable(language), presenting ? ", presenting" : "")
+                    << language << presenting;
+    }
+    /// 1280 × 720 with a run in view whose names are as long as they get; at 200 % scale the same on twice the pixels.
+    void fitsASmallScreen()
+    {
+        QFETCH(QString, language);
+        QFETCH(bool, presenting);
+        Rig rig;
+        rig.context.theme().install();
+        rig.context.useLanguage(language);
+        const QString tag = u"hash_"_s + QString(40, u'f');
+        const QString run = rig.context.journal().newRun();
+        RunStarted started {.target = u"chat-production-taipei"_s, .kind = u"deploy"_s, .strategy = u"rolling"_s,
+            .from = tag, .to = tag, .serving = {{u"A"_s, tag}, {u"B"_s, u"hash_"_s + QString(40, u'e')}},
+            .slotOrder = {u"A"_s, u"B"_s}};
+        rig.context.journal().append(run, started);
+        rig.context.journal().append(run, ProbeSummary {.sent = 12'345'678, .failed = 12'345});
+        MainWindow window(rig.context);
+        furnish(window);
+        window.resize(1280, 720);
+        window.show();
+        window.showRun(run);
+        QTRY_VERIFY(window.shownRun()->feed().startMs() > 0);
+        window.setPresenting(presenting);
+        for (const Page page : {Page::Targets, Page::History, Page::Reports, Page::Settings}) {
+            window.goTo(page);
+            QTest::qWait(0); // what the text's size changes is laid out
+            const QSize least = window.minimumSizeHint();
+            QVERIFY2(least.width() <= 1280 && least.height() <= 720,
+                qPrintable(u"page %1 needs %2 x %3"_s.arg(int(page)).arg(least.width()).arg(least.height())));
+            QCOMPARE(window.size(), QSize(1280, 720));
+        }
+        window.setPresenting(false);
+        window.closeSheet();
     }
     void opensOneSheetAtATime()
     {

@@ -3,9 +3,13 @@
 #include "app/desktop/furniture.h"
 #include "app/desktop/historypage.h"
 #include "app/desktop/notifier.h"
+#include "app/desktop/reportspage.h"
+#include "app/desktop/runpane.h"
+#include "app/desktop/scenariopane.h"
 #include "app/desktop/runexport.h"
 #include "app/desktop/singleinstance.h"
 #include "app/desktop/testclient.h"
+#include "app/desktop/timelineview.h"
 #include "app/report/report.h"
 #include "tests/desktop/look.h"
 #include "tests/support/scriptedhub/scriptedhub.h"
@@ -17,8 +21,10 @@
 #include <QJsonObject>
 #include <QLineEdit>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QThread>
+#include <QToolButton>
 
 using namespace gapless;
 using namespace Qt::StringLiterals;
@@ -104,6 +110,56 @@ private Q_SLOTS:
         QCOMPARE(page.selected(), QStringList {first});
         QVERIFY(button(page, u"Open"_s)->isEnabled());
         QVERIFY(!button(page, u"Compare the two"_s)->isEnabled());
+    }
+
+    void showsAReportToRead()
+    {
+        Rig rig;
+        const QString first = rig.ran(u"chat"_s, u"deploy"_s, u"hash_1"_s, u"succeeded"_s);
+        const QString second = rig.ran(u"chat"_s, u"rollback"_s, u"hash_0"_s, u"restored"_s, u"<b>eve</b>"_s);
+        MainWindow window(rig.context);
+        ReportsPage page(window);
+        page.resize(1100, 600);
+        page.show();
+        QTRY_COMPARE(page.run(), second); // the newest
+        QTRY_VERIFY(page.text().contains(second));
+        QVERIFY(page.text().contains(u"<b>eve</b>"_s)); // what a person wrote is text
+        QCOMPARE(accessComplaints(page), QStringList());
+        page.select(first);
+        QTRY_VERIFY(page.text().contains(first));
+        QVERIFY(page.text().contains(u"hash_1"_s));
+        const QString english = page.text();
+        rig.context.useLanguage(u"zh_TW"_s);
+        QTRY_VERIFY(page.text() != english && page.text().contains(first));
+        QVERIFY(look(rig.context, page, u"reports"_s));
+    }
+
+    void theDemosScenariosAreForTheDemoAlone()
+    {
+        Rig rig;
+        MainWindow window(rig.context);
+        auto* pane = new ScenarioPane(window, QStringLiteral(GAPLESS_SOURCE_DIR) + u"/packaging/demo/stack"_s);
+        window.runPane().addTab(pane);
+        QSignalSpy offered(pane, &ScenarioPane::offeredChanged);
+        Target target;
+        target.name = u"shop"_s;
+        target.hosts = {{.name = u"web"_s, .address = u"192.0.2.10"_s, .user = u"deploy"_s}};
+        target.gateway = {.host = u"web"_s, .upstreamFile = u"/up.conf"_s, .upstream = u"app"_s};
+        target.image.repository = u"chat"_s;
+        target.slots = {{u"A"_s, u"web"_s, u"chat_A"_s, u"127.0.0.1:8090"_s, {u"8090:8080"_s}, {}},
+            {u"B"_s, u"web"_s, u"chat_B"_s, u"127.0.0.1:8091"_s, {u"8091:8080"_s}, {}}};
+        rig.context.targets().save(target);
+        window.showTarget(u"shop"_s);
+        QCOMPARE(offered.last().first().toBool(), false);
+        pane->play(Scenario::Rolling); // a key's way past the button
+        QCOMPARE(window.runningCount(), 0);
+        target.name = u"demo"_s;
+        target.container.options = {u"--label"_s, u"gapless.demo=abcd"_s};
+        rig.context.targets().save(target);
+        window.showTarget(u"demo"_s);
+        QCOMPARE(offered.last().first().toBool(), true);
+        window.show();
+        QCOMPARE(accessComplaints(*pane), QStringList());
     }
 
     void exportsARun_data()
