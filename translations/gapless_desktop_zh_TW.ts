@@ -2453,6 +2453,10 @@
             <numerusform>%n 個版本，截至 %1</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Releases</source>
+        <translation>版本</translation>
+    </message>
 </context>
 <context>
     <name>gapless::ReportsPage</name>
@@ -3238,10 +3242,6 @@
         <translation>通訊協定(&amp;P)</translation>
     </message>
     <message>
-        <source>&amp;Transport</source>
-        <translation>傳輸方式(&amp;T)</translation>
-    </message>
-    <message>
         <source>Arguments, as a JSON list</source>
         <translation>引數（JSON 清單）</translation>
     </message>
@@ -3262,10 +3262,6 @@
         <translation>全部複製(&amp;Y)</translation>
     </message>
     <message>
-        <source>Clea&amp;r</source>
-        <translation>清除(&amp;R)</translation>
-    </message>
-    <message>
         <source>Messages</source>
         <translation>訊息</translation>
     </message>
@@ -3276,6 +3272,18 @@
     <message>
         <source>M&amp;ethod to invoke</source>
         <translation>要呼叫的方法(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Test client</source>
+        <translation>測試用戶端</translation>
+    </message>
+    <message>
+        <source>Tra&amp;nsport</source>
+        <translation>傳輸方式(&amp;N)</translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation>清除(&amp;L)</translation>
     </message>
 </context>
 <context>

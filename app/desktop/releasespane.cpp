@@ -65,6 +65,7 @@ ReleasesPane::ReleasesPane(MainWindow& window, QWidget* parent)
 
 void ReleasesPane::retranslate()
 {
+    setWindowTitle(tr("Releases"));
     m_table->setAccessibleName(tr("Releases on the hosts"));
     m_look->setText(tr("&Look again"));
     m_deploy->setText(tr("De&ploy this one…"));

@@ -72,6 +72,7 @@ void TestClient::build()
 
 void TestClient::retranslate()
 {
+    setWindowTitle(tr("Test client"));
     const auto name = [](QLabel* title, QWidget* input, const QString& text) {
         title->setText(text);
         input->setAccessibleName(QString(text).remove(u'&'));
@@ -80,14 +81,14 @@ void TestClient::retranslate()
     name(m_pathTitle, m_path, tr("&Hub"));
     name(m_listenTitle, m_listen, tr("&Messages to show, with commas"));
     name(m_protocolTitle, m_protocol, tr("&Protocol"));
-    name(m_transportTitle, m_transport, tr("&Transport"));
+    name(m_transportTitle, m_transport, tr("Tra&nsport"));
     name(m_methodTitle, m_method, tr("M&ethod to invoke"));
     m_arguments->setAccessibleName(tr("Arguments, as a JSON list"));
     m_transport->setItemText(0, tr("automatic"));
     m_skip->setText(tr("&Skip negotiation"));
     m_invoke->setText(tr("&Invoke"));
     m_copy->setText(tr("Cop&y all"));
-    m_clear->setText(tr("Clea&r"));
+    m_clear->setText(tr("C&lear"));
     m_lines->setAccessibleName(tr("Messages"));
     m_state->setAccessibleName(tr("State of the connection"));
     refresh();

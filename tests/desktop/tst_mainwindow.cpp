@@ -94,6 +94,46 @@ private Q_SLOTS:
         window.setPresenting(false);
         window.closeSheet();
     }
+    void everyControlHasANameAndAKeyOfItsOwn_data()
+    {
+        QTest::addColumn<QString>("language");
+        for (const QString& language : Language::codes())
+            QTest::newRow(qPrintable(language)) << language;
+    }
+    void everyControlHasANameAndAKeyOfItsOwn()
+    {
+        QFETCH(QString, language);
+        Rig rig;
+        rig.context.theme().install();
+        rig.context.useLanguage(language);
+        MainWindow window(rig.context);
+        furnish(window);
+        window.resize(1280, 720);
+        window.show();
+        auto* tabs = window.findChild<QTabWidget*>();
+        QVERIFY(tabs && tabs->count() >= 6);
+        for (int tab = 0; tab < tabs->count(); ++tab) {
+            tabs->setCurrentIndex(tab);
+            const QStringList complaints = accessComplaints(window);
+            QVERIFY2(complaints.isEmpty(), qPrintable(tabs->tabText(tab) + u": "_s + complaints.join(u'\n')));
+        }
+        for (const Page page : {Page::History, Page::Reports, Page::Settings}) {
+            window.goTo(page);
+            const QStringList complaints = accessComplaints(window);
+            QVERIFY2(complaints.isEmpty(), qPrintable(u"page %1: "_s.arg(int(page)) + complaints.join(u'\n')));
+        }
+        for (auto* menu : window.findChildren<QMenu*>()) {
+            QSet<QString> keys;
+            for (const QAction* action : menu->actions()) {
+                const qsizetype at = action->text().indexOf(u'&');
+                if (at < 0)
+                    continue;
+                const QString key = action->text().mid(at + 1, 1).toLower();
+                QVERIFY2(!keys.contains(key), qPrintable(action->text()));
+                keys.insert(key);
+            }
+        }
+    }
     void opensOneSheetAtATime()
     {
         Rig rig;

@@ -112,6 +112,30 @@ private Q_SLOTS:
         QVERIFY(!button(page, u"Compare the two"_s)->isEnabled());
     }
 
+    void comparesTwoRuns()
+    {
+        Rig rig;
+        const QString first = rig.ran(u"chat"_s, u"deploy"_s, u"hash_1"_s, u"succeeded"_s);
+        const QString second = rig.ran(u"chat"_s, u"rollback"_s, u"hash_0"_s, u"restored"_s);
+        MainWindow window(rig.context);
+        new Furniture(window);
+        window.resize(1280, 720);
+        window.show();
+        window.goTo(Page::History);
+        auto* table = named<QTableView>(window, u"Past runs"_s);
+        QTRY_COMPARE(table->model()->rowCount(), 2);
+        table->selectAll();
+        button(window, u"Compare the two"_s)->click();
+        QTRY_COMPARE(window.shownRun()->feed().run(), first); // the older one, and the newer beneath it
+        QVERIFY(window.runPane().timeline().isComparing());
+        QTRY_VERIFY(std::any_of(window.runPane().timeline().lanes().lanes.begin(),
+            window.runPane().timeline().lanes().lanes.end(),
+            [](const Lane& lane) { return lane.title.startsWith(u'‖'); }));
+        QVERIFY(named<QToolButton>(window, u"Compare…"_s)->isChecked());
+        button(window, u"Compare…"_s)->click();
+        QTRY_VERIFY(!window.runPane().timeline().isComparing());
+    }
+
     void showsAReportToRead()
     {
         Rig rig;
