@@ -208,9 +208,7 @@ private:
         const QString folder = qEnvironmentVariable("GAPLESS_PICTURES");
         if (folder.isEmpty() || !QDir().mkpath(folder))
             return;
-        // A palette of 256 colours: a window has no more that anybody tells apart, and the file is a third as large.
-        const QImage picture = QGuiApplication::primaryScreen()->grabWindow(0).toImage().convertToFormat(
-            QImage::Format_Indexed8, Qt::ThresholdDither);
+        const QImage picture = QGuiApplication::primaryScreen()->grabWindow(0).toImage();
         QVERIFY(picture.save(QDir(folder).filePath(name + u".png"_s), "PNG", 0));
     }
     RunSummary lastRun() { return journal().runs({.limit = 1}).value(0); }
@@ -228,7 +226,9 @@ private:
                     m_live = true;
                     keep(u"live-en-light"_s);
                 }
-                return all.size() == runs && !all.first().outcome.isEmpty();
+                // One whose first event is not written yet stands at the end of the list, without an outcome.
+                return all.size() == runs
+                    && std::none_of(all.begin(), all.end(), [](const RunSummary& run) { return run.outcome.isEmpty(); });
             },
             300'000);
     }

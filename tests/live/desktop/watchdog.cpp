@@ -72,7 +72,15 @@ void Watchdog::watch(std::stop_token stop)
         const Schedule before = scheduleOf(m_thread);
         QElapsedTimer waits;
         waits.start();
-        QMetaObject::invokeMethod(this, [this] { ++m_taken; }, Qt::QueuedConnection);
+        const qint64 postedAtNs = std::chrono::steady_clock::now().time_since_epoch().count();
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                // Here and not when this thread has noticed: it may have had to queue itself.
+                m_takenAtNs = std::chrono::steady_clock::now().time_since_epoch().count();
+                ++m_taken;
+            },
+            Qt::QueuedConnection);
         ++posted;
         bool told = false;
         while (m_taken < posted && !stop.stop_requested()) {
@@ -80,7 +88,7 @@ void Watchdog::watch(std::stop_token stop)
             if (waits.elapsed() > tooLongMs && !std::exchange(told, true))
                 sayWhere();
         }
-        const double ms = double(waits.nsecsElapsed()) / 1e6;
+        const double ms = double(m_takenAtNs - postedAtNs) / 1e6;
         const Schedule after = scheduleOf(m_thread);
         if (ms >= worthALineMs)
             m_file.write("%1 %2 %3 %4\n"_ba.replace("%1", QByteArray::number(begin))

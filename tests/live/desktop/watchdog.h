@@ -26,6 +26,7 @@ private:
     void sayWhere();
     QFile m_file;
     const int m_thread; ///< the window's, as the kernel numbers it
+    std::atomic<qint64> m_takenAtNs = 0;
     std::atomic<int> m_taken = 0;
     std::jthread m_watch;
 };
