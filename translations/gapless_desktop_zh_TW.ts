@@ -2805,6 +2805,14 @@
         <source>the desktop&apos;s keychain (%1)</source>
         <translation>桌面環境的鑰匙圈（%1）</translation>
     </message>
+    <message>
+        <source>Language</source>
+        <translation>語言</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>色彩</translation>
+    </message>
 </context>
 <context>
     <name>gapless::SheetFrame</name>

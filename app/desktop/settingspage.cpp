@@ -40,7 +40,6 @@ SettingsPage::SettingsPage(MainWindow& window)
     m_languageLabel->setBuddy(m_language);
     m_paletteLabel->setBuddy(m_palette);
     m_folder->setTextFormat(Qt::PlainText);
-    m_folder->setWordWrap(true);
     for (QLabel* text : {m_folder, m_keychain})
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
@@ -49,7 +48,7 @@ SettingsPage::SettingsPage(MainWindow& window)
     m_language->addItem(u"繁體中文（台灣）"_s, u"zh_TW"_s);
     for (const Theme::Choice choice :
         {Theme::Choice::System, Theme::Choice::Light, Theme::Choice::Dark})
-        m_palette->addItem({}, idOf(choice));
+        m_palette->addItem(QString(), idOf(choice)); // {} would be an icon, and the id the text
     DesktopContext& context = window.context();
     m_palette->setCurrentIndex(m_palette->findData(idOf(context.theme().choice())));
 
@@ -86,6 +85,9 @@ void SettingsPage::retranslate()
     m_title->setText(tr("Settings"));
     m_languageLabel->setText(tr("&Language:"));
     m_paletteLabel->setText(tr("&Colours:"));
+    // Of its own: else a screen reader says the choice alone.
+    m_language->setAccessibleName(tr("Language"));
+    m_palette->setAccessibleName(tr("Colours"));
     const QString palettes[] {tr("As the desktop says"), tr("Light"), tr("Dark")};
     for (int i = 0; i < 3; ++i)
         m_palette->setItemText(i, palettes[i]);
