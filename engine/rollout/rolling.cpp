@@ -110,8 +110,9 @@ namespace {
                 }
                 steps::keepEvidence(run, turn);
                 steps::sayDifference(run, turn);
-                // With nothing replaced yet the old version still serves everywhere else: restore.
-                if (run.replaced.isEmpty())
+                // With nothing replaced yet the old version still serves everywhere else: restore. So does a
+                // run that can write down neither a question nor what came of it.
+                if (run.replaced.isEmpty() || failure.kind == ErrorKind::StoreUnusable)
                     throw;
                 if (!decideAfterFailure(run, turn, turnBegan, failure))
                     return false;

@@ -48,7 +48,7 @@ struct RunningRig : Rig {
     ~RunningRig()
     {
         gated->open();
-        QTest::qWaitFor([this] { return window->runningCount() == 0; }, 60'000);
+        (void)QTest::qWaitFor([this] { return window->runningCount() == 0; }, 60'000);
     }
     void say(EventBody body)
     {

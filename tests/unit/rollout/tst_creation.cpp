@@ -148,6 +148,7 @@ private Q_SLOTS:
             stage.observer, u"r"_s, {});
         run.to = u"hash_v2"_s;
         ObservedSite found = stage.site.observe({});
+        found.gateway.bytes = "upstream up { server 127.0.0.1:8090; server 127.0.0.1:8091; }\n";
         found.slots[0].inspect = asWanted();
         for (Image& image : found.images[u"web"_s])
             image.config = imageConfig;
