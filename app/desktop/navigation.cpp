@@ -16,17 +16,12 @@ Navigation::Navigation(QWidget* parent)
     for (int i = 0; i < 4; ++i) {
         auto* button = new QPushButton(this);
         button->setCheckable(true);
-        button->setStyleSheet(QStringLiteral(
-            "QPushButton { text-align: left; padding: 6px 12px; border: 2px solid "
-            "transparent; border-radius: 5px; }"
-            "QPushButton:checked { background: palette(midlight); font-weight: bold; }"
-            "QPushButton:hover:!checked { background: palette(button); }"
-            "QPushButton:focus { border-color: palette(highlight); }"));
         button->setShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + i)));
         m_buttons.addButton(button, i);
         column->addWidget(button);
     }
     m_buttons.button(0)->setChecked(true);
+    paint();
     connect(
         &m_buttons, &QButtonGroup::idClicked, this, [this](int id) { Q_EMIT chosen(Page(id)); });
     retranslate();
@@ -35,6 +30,18 @@ Navigation::Navigation(QWidget* parent)
 void Navigation::setPage(Page page)
 {
     m_buttons.button(int(page))->setChecked(true);
+}
+
+void Navigation::paint()
+{
+    // A style sheet keeps the colours of the palette that it was first shown with, until it is set anew.
+    for (QAbstractButton* button : m_buttons.buttons())
+        button->setStyleSheet(QStringLiteral(
+            "QPushButton { text-align: left; padding: 6px 12px; border: 2px solid "
+            "transparent; border-radius: 5px; color: palette(window-text); }"
+            "QPushButton:checked { background: palette(midlight); font-weight: bold; }"
+            "QPushButton:hover:!checked { background: palette(button); }"
+            "QPushButton:focus { border-color: palette(highlight); }"));
 }
 
 void Navigation::retranslate()
@@ -54,6 +61,8 @@ void Navigation::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
+    else if (event->type() == QEvent::PaletteChange)
+        paint();
     QWidget::changeEvent(event);
 }
 

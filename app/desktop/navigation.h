@@ -23,6 +23,7 @@ protected:
 
 private:
     void retranslate();
+    void paint();
     QButtonGroup m_buttons;
 };
 

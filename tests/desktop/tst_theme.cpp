@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "app/desktop/navigation.h"
 #include "app/desktop/theme.h"
 
 #include <QTest>
@@ -39,6 +40,26 @@ private Q_SLOTS:
         for (const QString& name : {u"production"_s, u"staging"_s, u"lab"_s})
             QVERIFY2(contrast(c.bandText, c.environment(name)) >= 4.5, qPrintable(name));
     }
+    /// The pages' names, also after the colours were changed while they were on the screen.
+    void thePagesCanBeReadAfterASwitch()
+    {
+        Theme theme;
+        theme.install();
+        Navigation navigation;
+        navigation.show();
+        for (const Theme::Choice choice : {Theme::Choice::Light, Theme::Choice::Dark, Theme::Choice::Light}) {
+            theme.choose(choice);
+            QCoreApplication::processEvents();
+            const QImage picture = navigation.grab().toImage();
+            const QRect last(0, picture.height() * 3 / 4, picture.width(), picture.height() / 4 - 8);
+            const QColor ground = theme.colors().window;
+            double best = 0;
+            for (int y = last.top(); y < last.bottom(); ++y)
+                for (int x = last.left(); x < last.right(); ++x)
+                    best = std::max(best, contrast(picture.pixelColor(x, y), ground));
+            QVERIFY2(best >= 4.5, qPrintable(QString::number(best)));
+        }
+    }
     void marksCanBeSeen_data() { rows(); }
     void marksCanBeSeen()
     {
@@ -61,5 +82,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTheme)
+QTEST_MAIN(TestTheme)
 #include "tst_theme.moc"
