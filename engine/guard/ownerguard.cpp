@@ -34,7 +34,7 @@ namespace {
               "mine() { case $(cat \"$f\" 2>/dev/null) in "
             + run + "|" + guard
             + ") return 0 ;; esac; return 1; }\n"
-              "idle=0 last=\n"
+              ": >\"$g.on\"\nidle=0 last=\n"
               "while [ \"$idle\" -lt "
             + QByteArray::number(duty.ownerLostSeconds)
             + " ]; do\n"
@@ -55,7 +55,8 @@ namespace {
             + "echo \"$rc\" >\"$g.failed\"\nfi\n";
     }
 
-    /// Told apart from one that is there already: this may be sent a second time.
+    /// Told apart from one that is there already: this may be sent a second time. Armed is who has begun, in a
+    /// session of its own: before that what ends the owner ends the watcher, too.
     QByteArray armScript(const GuardDuty& duty)
     {
         return names(duty)
@@ -65,6 +66,8 @@ namespace {
             + quote(watcher(duty))
             + " >\"$g.sh\" && : >\"$g.armed\" || exit 74\n"
               "  setsid sh \"$g.sh\" >\"$g.log\" 2>&1 </dev/null &\n"
+              "  n=0; until [ -e \"$g.on\" ] || [ \"$n\" -ge 500 ]; do n=$((n + 1)); sleep 0.01; done\n"
+              "  [ -e \"$g.on\" ] || exit 75\n"
               "fi\n"
               "[ -e \"$g.armed\" ] || exit 75\n";
     }
@@ -113,7 +116,7 @@ bool GuardPost::disarm()
     // Under the fence's lock, so that one that acts just now is waited for.
     command.script = names(m_duty)
         + "exec 8>>\"$f.lock\"\nflock -w 45 8 || exit 75\n[ -e \"$g.armed\" ] || exit 1\n"
-          "rm -f \"$g.armed\" \"$g.sh\" \"$g.beat\" \"$g.log\"\n";
+          "rm -f \"$g.armed\" \"$g.sh\" \"$g.beat\" \"$g.log\" \"$g.on\"\n";
     command.deadline = std::chrono::seconds(60);
     bool gone = false;
     try {
