@@ -2257,8 +2257,8 @@
         <translation>將移除 %1 個標籤，至少釋放 %2。</translation>
     </message>
     <message>
-        <source>Run %1 holds before its next step, until “gaplessctl continue %1” or “gaplessctl stop %1”.</source>
-        <translation>部署作業 %1 會在下一個步驟之前暫停，直到執行「gaplessctl continue %1」或「gaplessctl stop %1」。</translation>
+        <source>Run %1 holds before its next step, until “gaplessctl continue %1” or “gaplessctl stop %1 --roll-back”.</source>
+        <translation>部署作業 %1 會在下一個步驟之前暫停，直到執行「gaplessctl continue %1」或「gaplessctl stop %1 --roll-back」。</translation>
     </message>
     <message>
         <source>Run %1 goes on.</source>
@@ -2908,6 +2908,10 @@
     <message>
         <source>nginx took the preview at %1, and nothing answers there.</source>
         <translation>nginx 接受了位於 %1 的預覽，但那裡沒有回應。</translation>
+    </message>
+    <message>
+        <source>No rollout is under way for “%1”.</source>
+        <translation>「%1」目前沒有進行中的部署作業。</translation>
     </message>
     <message>
         <source>The run %1 does not wait for that answer.</source>
@@ -4624,8 +4628,8 @@ Worse than the limits: the share goes back to nothing, by itself, with the compa
         <translation>等待與 %1 的連線恢復</translation>
     </message>
     <message>
-        <source>paused: gaplessctl continue RUN goes on, gaplessctl stop RUN ends it</source>
-        <translation>已暫停：以 gaplessctl continue RUN 繼續，以 gaplessctl stop RUN 結束</translation>
+        <source>paused: gaplessctl continue RUN goes on, gaplessctl stop RUN --roll-back ends it</source>
+        <translation>已暫停：以 gaplessctl continue RUN 繼續，以 gaplessctl stop RUN --roll-back 結束</translation>
     </message>
     <message>
         <source>the new container differs: %1</source>

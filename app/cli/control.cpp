@@ -28,7 +28,7 @@ int ask(Context& context, const LiveRunOptions& options, const QString& choice)
     const QString id = printableLine(run.id);
     if (choice == "pauseRun"_L1)
         context.console.print({Cli::tr("Run %1 holds before its next step, until “gaplessctl "
-                                       "continue %1” or “gaplessctl stop %1”.")
+                                       "continue %1” or “gaplessctl stop %1 --roll-back”.")
                                    .arg(id)});
     else if (choice == "continue"_L1)
         context.console.print({Cli::tr("Run %1 goes on.").arg(id)});

@@ -74,7 +74,6 @@ RecoverySheet::RecoverySheet(MainWindow& window, const Target& target, Look itsL
     reason->addWidget(m_again);
     auto* ways = new QVBoxLayout; // one beneath the other: their outcomes are read, not guessed
     for (QPushButton* button : {m_finish, m_restore, m_leave}) {
-        button->setStyleSheet(u"text-align:left"_s);
         ways->addWidget(button);
     }
     auto* column = new QVBoxLayout(this);
@@ -208,6 +207,7 @@ void RecoverySheet::refresh()
     for (const auto& [choice, button] : {std::pair(u"finish"_s, m_finish),
              std::pair(u"restore"_s, m_restore), std::pair(u"leave"_s, m_leave)}) {
         const bool proposed = m_found && m_found->proposal == choice;
+        button->setStyleSheet(u"text-align:left"_s); // anew: it keeps the palette it was set with
         button->setText(proposed ? tr("%1 (proposed)").arg(outcome(choice)) : outcome(choice));
         button->setEnabled(canDo(choice));
         button->setVisible(m_found && !m_found->ownerLives() && !m_found->nothingToDo());

@@ -32,6 +32,27 @@ QString reportFormatName(const QString& format)
     return Reports::tr("JSON data");
 }
 
+namespace {
+
+void refuseOtherFormats(const QString& format)
+{
+    if (!reportFormats().contains(format))
+        throw Error(ErrorKind::Usage,
+            {{u"text"_s,
+                Reports::tr("a report's file ends in %1, not in “%2”")
+                    .arg(reportFormats().join(u", "_s), format)}});
+}
+
+/// The file is replaced whole or not at all. Error StoreUnusable.
+void save(const QByteArray& report, const QString& file)
+{
+    QSaveFile out(file);
+    if (!out.open(QIODevice::WriteOnly) || out.write(report) != report.size() || !out.commit())
+        throw Error(ErrorKind::StoreUnusable, {{u"file"_s, file}}, out.errorString());
+}
+
+} // namespace
+
 ReportRecord recordOf(DesktopContext& context, const QString& run, const QString& language)
 {
     const Journal& journal = context.journal();
@@ -41,36 +62,39 @@ ReportRecord recordOf(DesktopContext& context, const QString& run, const QString
         journal.events(run), language, QTimeZone::systemTimeZone(), context.clock().now());
 }
 
-void writeReportTo(const ReportRecord& record, const QString& format, const QString& file)
-{
-    if (!reportFormats().contains(format))
-        throw Error(ErrorKind::Usage,
-            {{u"text"_s,
-                Reports::tr("a report's file ends in %1, not in “%2”")
-                    .arg(reportFormats().join(u", "_s), format)}});
-    const QByteArray report = writeReport(record, format);
-    QSaveFile out(file);
-    if (!out.open(QIODevice::WriteOnly) || out.write(report) != report.size() || !out.commit())
-        throw Error(ErrorKind::StoreUnusable, {{u"file"_s, file}}, out.errorString());
-}
-
 void exportRun(DesktopContext& context, QWidget* parent, const QString& run, const QString& format, const QString& file,
     Exported done)
 {
+    const auto refused = [parent, done](const Error& error) {
+        showError(parent, error);
+        done({});
+    };
+    // Reading and painting take a second for a long run; only the words between them need the window's thread.
     runInBackground(
         parent,
         [&context, run, language = context.language().code()](
             std::stop_token) { return recordOf(context, run, language); },
-        [parent, format, file, done = std::move(done)](const Outcome<ReportRecord>& outcome) {
+        [parent, format, file, done, refused](const Outcome<ReportRecord>& outcome) {
             try {
                 if (outcome.error)
                     throw *outcome.error;
-                if (outcome.value)
-                    writeReportTo(*outcome.value, format, file);
-                done(file);
+                if (!outcome.value)
+                    return done({});
+                refuseOtherFormats(format);
+                runInBackground(
+                    parent,
+                    [write = reportWriter(*outcome.value, format), file](std::stop_token) {
+                        save(write(), file);
+                        return true;
+                    },
+                    [file, done, refused](const Outcome<bool>& written) {
+                        if (written.error)
+                            refused(*written.error);
+                        else
+                            done(written.value ? file : QString());
+                    });
             } catch (const Error& error) {
-                showError(parent, error);
-                done({});
+                refused(error);
             }
         });
 }

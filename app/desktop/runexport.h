@@ -17,10 +17,6 @@ QString reportFormatName(const QString& format);
 /// All that a report of the run is made of. Blocks; any thread. Error RunUnknown.
 ReportRecord recordOf(DesktopContext& context, const QString& run, const QString& language);
 
-/// Writes the report (the window's thread, as writeReport asks); replaces the file whole or not at
-/// all. Errors: Usage for a format that is not one, StoreUnusable.
-void writeReportTo(const ReportRecord& record, const QString& format, const QString& file);
-
 /// Writes the run's report to the file, and says an error in a dialog; `done` is called with the file, or with nothing
 /// where it was not written. Returns at once; the window's thread.
 using Exported = std::function<void(const QString& file)>;

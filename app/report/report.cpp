@@ -62,16 +62,21 @@ QStringList reportFormats()
 
 QByteArray writeReport(const ReportRecord& record, const QString& format)
 {
+    return reportWriter(record, format)();
+}
+
+std::function<QByteArray()> reportWriter(const ReportRecord& record, const QString& format)
+{
     if (format == u"json")
-        return report::jsonOf(record);
+        return [record] { return report::jsonOf(record); };
     const Speaking speaking(record.language);
     const report::Document document = report::contentOf(record);
     if (format == u"html")
-        return report::htmlOf(document, record);
+        return [text = report::htmlOf(document, record)] { return text; };
     if (format == u"md")
-        return report::markdownOf(document, record);
+        return [text = report::markdownOf(document, record)] { return text; };
     if (format == u"pdf")
-        return report::pdfOf(document, record);
+        return [document, record] { return report::pdfOf(document, record); };
     throw Error(ErrorKind::Internal, {{u"text"_s, u"no report format %1"_s.arg(format)}});
 }
 

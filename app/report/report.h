@@ -6,6 +6,7 @@
 #include <QByteArray>
 #include <QCoreApplication>
 #include <QStringList>
+#include <functional>
 #include <memory>
 
 namespace gapless {
@@ -23,6 +24,9 @@ std::unique_ptr<QCoreApplication> paintingApplication(int& argc, char** argv);
 /// bytes, PDF apart. Main thread; `pdf` needs a QGuiApplication. Error Internal for an unknown
 /// format.
 QByteArray writeReport(const ReportRecord& record, const QString& format);
+/// The same in two halves, for a window: what is said is said now, on the main thread; the function
+/// it gives does what is left, which for a PDF is nearly all of it, and may run on any thread.
+std::function<QByteArray()> reportWriter(const ReportRecord& record, const QString& format);
 
 /// What a report was found to be, from its own bytes alone.
 struct Verified {

@@ -357,6 +357,8 @@ QString core(const Error& error)
         return Errors::tr("nginx took the preview at %1, and nothing answers there.")
             .arg(fact("listen"));
     case ErrorKind::NothingToApprove:
+        if (fact("question") == "control"_L1)
+            return Errors::tr("No rollout is under way for “%1”.").arg(fact("run"));
         return Errors::tr("The run %1 does not wait for that answer.").arg(fact("run"));
 
     case ErrorKind::StoreUnusable:

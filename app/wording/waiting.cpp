@@ -55,7 +55,7 @@ QString sentence(const WaitingFor& waiting)
     if (what == "decision"_L1)
         return Waiting::tr("waiting for a decision");
     if (what == "pause"_L1)
-        return Waiting::tr("paused: gaplessctl continue RUN goes on, gaplessctl stop RUN ends it");
+        return Waiting::tr("paused: gaplessctl continue RUN goes on, gaplessctl stop RUN --roll-back ends it");
     if (what == "approval"_L1)
         return Waiting::tr("waiting for somebody to approve or reject it: gaplessctl approve RUN, "
                            "gaplessctl reject RUN");

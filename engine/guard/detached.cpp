@@ -10,25 +10,30 @@ Command detached(const Command& command, const QString& stateDir, const QString&
     Command wrapped = command;
     // `mkdir` decides who runs it: it is atomic, so a script that is sent again only waits. The status
     // appears by rename, so whoever reads it reads all of it. What is kept stays until forgetDetached:
-    // the answer itself may be lost on its way.
+    // the answer itself may be lost on its way. The step writes its own process down once it leads a
+    // session: before that, what ends the connection's processes ends it, too, so who started it counts.
     wrapped.script = "set -u; u=$(umask); umask 077\n" + stateDirLine(stateDir) + "d=$d/steps; s=" + quote(stepId)
-        + "\nmkdir -p \"$d\" || exit 74\n"
+        + "\n[ -d \"$d\" ] || mkdir -p \"$d\" || exit 74\n"
           "if mkdir \"$d/$s.started\" 2>/dev/null; then\n"
+          "  echo $$ >\"$d/$s.started/by\"\n"
           "  printf %s "
         + quote(command.script)
         + " >\"$d/$s.sh\" || exit 74\n"
-          "  setsid sh -c 'exec >\"$1.out\" 2>\"$1.err\"; umask \"$2\"; sh \"$1.sh\"; r=$?; umask 077;"
-          " echo $r >\"$1.rc.new\"; mv \"$1.rc.new\" \"$1.rc\"' sh \"$d/$s\" \"$u\" >/dev/null 2>&1 </dev/null &\n"
-          "  echo $! >\"$d/$s.pid\"\n"
+          "  setsid sh -c 'echo $$ >\"$1.pid\"; exec >\"$1.out\" 2>\"$1.err\"; umask \"$2\"; sh \"$1.sh\"; r=$?;"
+          " umask 077; echo $r >\"$1.rc.new\"; mv \"$1.rc.new\" \"$1.rc\"' sh \"$d/$s\" \"$u\""
+          " >/dev/null 2>&1 </dev/null &\n"
           "  wait $!\n"
           "fi\n"
-          // One that is gone without a status was ended from outside, by a reboot for instance.
+          "of() { cat \"$d/$s.pid\" 2>/dev/null || cat \"$d/$s.started/by\" 2>/dev/null; }\n"
+          "gone() { [ -n \"$1\" ] && ! kill -0 \"$1\" 2>/dev/null; }\n"
+          // One that is gone without a status was ended from outside, by a reboot for instance. Who started it
+          // may be gone a moment before the step has written itself down: that is asked again.
           "while [ ! -e \"$d/$s.rc\" ]; do sleep 0.05\n"
-          "  p=$(cat \"$d/$s.pid\" 2>/dev/null) && [ -n \"$p\" ] && ! kill -0 \"$p\" 2>/dev/null || continue\n"
-          "  [ -e \"$d/$s.rc\" ] || exit 79\n"
+          "  p=$(of); gone \"$p\" || continue\n"
+          "  sleep 0.5; [ ! -e \"$d/$s.rc\" ] && [ \"$(of)\" = \"$p\" ] && exit 79\n"
           "done\n"
-          "cat \"$d/$s.out\"; cat \"$d/$s.err\" >&2\n"
-          "exit \"$(cat \"$d/$s.rc\")\"\n";
+          "cat \"$d/$s.out\"; [ ! -s \"$d/$s.err\" ] || cat \"$d/$s.err\" >&2\n"
+          "read -r r <\"$d/$s.rc\"; exit \"$r\"\n";
     return wrapped;
 }
 

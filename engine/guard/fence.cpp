@@ -12,7 +12,7 @@ QByteArray fenceLines(const QString& stateDir, const QString& key, const QString
     // The comparison and the act are under one lock, so a takeover waits for what is under way.
     return stateDirLine(stateDir) + "f=$d/fences/" + quote(key)
         + "\nexec 8>>\"$f.lock\" || exit 74\nflock -w 45 8 || exit 75\n"
-          "[ \"$(cat \"$f\" 2>/dev/null)\" = "
+          "holder=; { read -r holder <\"$f\"; } 2>/dev/null\n[ \"$holder\" = "
         + quote(run) + " ] || { echo \"fenced: $(cat \"$f\")\" >&2; exit 78; }\n";
 }
 

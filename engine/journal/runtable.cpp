@@ -209,8 +209,9 @@ QList<RunSummary> readSummaries(JournalFile& file, const RunFilter& filter)
     values.append({filter.limit, filter.offset});
 
     QList<RunSummary> runs;
+    // One whose first event was lost has its place by what is left of it.
     QSqlQuery row = file.runOnce(
-        u"SELECT %1 FROM runs WHERE %2 ORDER BY started DESC, run DESC LIMIT ? OFFSET ?"_s.arg(
+        u"SELECT %1 FROM runs WHERE %2 ORDER BY coalesce(started, last_at) DESC, run DESC LIMIT ? OFFSET ?"_s.arg(
             QString::fromLatin1(columns), conditions.join(u" AND ")),
         values);
     while (file.next(row))

@@ -63,9 +63,13 @@ void ConnectionWatch::start()
     command.privilege = Privilege::Gateway;
     command.deadline = 24h;
     command.discardOutput = true;
-    // Ends with its connection: nobody reads the echo any more.
-    command.script
-        = "while echo look; do " + ssLine(m_servers) + " || exit; sleep 0.1; done\n";
+    // Ends with its connection: nobody reads the echo any more. Between two looks it rests 0.1 s, and three times as
+    // long as a look took: `ss -p` reads every process's files, and must not take what the site itself needs.
+    command.script = "now() { up=0.00; { read -r up _ </proc/uptime; } 2>/dev/null; up=${up%.*}${up#*.}; }\n"
+                     "while echo look; do now; since=$up; "
+        + ssLine(m_servers)
+        + " || exit; now; rest=$(((up - since) * 3))\n"
+          "[ \"$rest\" -ge 10 ] || rest=10; [ \"$rest\" -le 99 ] || rest=99; sleep \"0.$rest\"; done\n";
     command.onLine = [shared = m_shared, servers = m_servers](
                          OutputStream stream, const QByteArray& line) {
         if (stream != OutputStream::Out)

@@ -166,14 +166,6 @@ namespace {
         return seenFromRunLine(line);
     }
 
-    QJsonObject configOf(const ObservedSite& found, const QString& host, const QString& imageId)
-    {
-        for (const Image& image : found.images.value(host))
-            if (image.id == imageId)
-                return image.config;
-        return {};
-    }
-
     /// What the files that both mount held then and hold now.
     void compareFiles(QList<ConfigurationDifference>& found, const QMap<QString, QString>& then,
         const QMap<QString, QString>& now)
@@ -183,6 +175,14 @@ namespace {
                 found.append({ u"file"_s, file.key(), *file, now[file.key()] });
     }
 
+}
+
+QJsonObject configOfImage(const ObservedSite& found, const QString& host, const QString& imageId)
+{
+    for (const Image& image : found.images.value(host))
+        if (image.id == imageId)
+            return image.config;
+    return {};
 }
 
 QList<ConfigurationDifference> creationChanges(const Target& target, const Slot& slot,
@@ -254,7 +254,7 @@ ReleaseThen releaseThen(
         if (!record || record->inspect.isEmpty())
             continue;
         const QJsonObject config
-            = configOf(found, slot.host, record->inspect[u"Image"_s].toString());
+            = configOfImage(found, slot.host, record->inspect[u"Image"_s].toString());
         QList<ConfigurationDifference> changes = creationChanges(target, slot, record->inspect, config);
         // Of the restart policy a container that was stopped tells nothing.
         changes.removeIf([](const ConfigurationDifference& one) {

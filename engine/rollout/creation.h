@@ -3,6 +3,7 @@
 
 #include "engine/rollout/configuration.h"
 #include "engine/rollout/rollout.h"
+#include "engine/site/observed.h"
 
 namespace gapless {
 
@@ -13,6 +14,9 @@ namespace gapless {
 /// out. Values that may be secret are `set`. Nothing where the record is empty.
 QList<ConfigurationDifference> creationChanges(const Target& target, const Slot& slot,
     const QJsonObject& recordedInspect, const QJsonObject& imageConfig);
+
+/// What the image itself sets, as observed on that host; empty where the host has it no longer.
+QJsonObject configOfImage(const ObservedSite& found, const QString& host, const QString& imageId);
 
 /// How a release was configured when it last ran, for whoever goes back to it.
 struct ReleaseThen {

@@ -7,49 +7,52 @@ namespace gapless {
 
 namespace {
 
+    // Each process that a script starts costs milliseconds in which the slot's capacity is missing: what the shell can
+    // do itself it does.
+
     // One edit of a gateway's nginx at a time: a test and a reload see what others have half done.
     constexpr auto takeTurn = R"sh(
-[ -z "$lock" ] || { mkdir -p "${lock%/*}" && exec 7>>"$lock" && flock -w 40 7 || exit 75; }
+[ -z "$lock" ] || { { [ -d "${lock%/*}" ] || mkdir -p "${lock%/*}"; } && exec 7>>"$lock" && flock -w 40 7 || exit 75; }
 )sh";
 
-    // A configuration that somebody else broke is not ours to reload. nginx reads it while the candidate
-    // is written beside it; what it says is waited for before anything is put in place.
-    constexpr auto testAsItStands = R"sh(
-mkdir -p "${backup%/*}" || exit 74
-standing=
+    constexpr auto compareWithExpected = R"sh(
+[ -d "${backup%/*}" ] || mkdir -p "${backup%/*}" || exit 74
 tmp=
-trap 'rm -f ${tmp:+"$tmp"} "$backup.test"; [ -z "$standing" ] || wait "$standing"' EXIT
+trap '[ ! -e "$tmp" ] || rm -f "$tmp"' EXIT
 if [ -z "$expected" ]; then [ ! -e "$real" ] || exit 71
-else [ "$(sha256sum <"$real" | cut -c1-64)" = "$expected" ] || exit 71
+else sum=$(sha256sum <"$real"); [ "${sum%% *}" = "$expected" ] || exit 71
 fi
-test_nginx >"$backup.test" 2>&1 &
-standing=$!
+)sh";
+
+    // A configuration that somebody else broke is not ours to reload.
+    constexpr auto testAsItStands = R"sh(
+standing_is_whole() { out=$(test_nginx 2>&1) || { printf '%s\n' "$out" >&2; exit 70; }; }
 )sh";
 
     // Beside the real file, so that the rename stays on one file system; a dot-file, so that no
     // `include dir/*` reads it; made by `cp -a`, so that mode, owner and SELinux label stay.
     constexpr auto writeBeside = R"sh(
 [ -z "$expected" ] || cp -p "$real" "$backup" || exit 74
-(cd "${backup%/*}" && ls -t | tail -n +101 | while read -r old; do rm -f -- "$old"; done)
-tmp=$(mktemp "${real%/*}/.${real##*/}.gapless-XXXXXX") || exit 74
-if [ -z "$expected" ]; then chmod 644 "$tmp"; else cp -a "$real" "$tmp"; fi || exit 74
+step=${backup##*/}
+tmp=${real%/*}/.${real##*/}.gapless-${step%.conf}
+if [ -z "$expected" ]; then rm -f "$tmp"; else cp -a --remove-destination "$real" "$tmp"; fi || exit 74
 new_bytes >"$tmp" && sync "$tmp" || exit 74
 )sh";
 
     // As root nginx can be asked about the candidate before anything is changed: in a mount namespace
-    // of its own it already is the real file.
+    // of its own it already is the real file. Any status but 0 and 98: it could not be asked. What
+    // passes with the edit passes without it, too: as it stands it is tested where that is not known.
     constexpr auto testCandidate = R"sh(
-candidate=0
-if [ "$(id -u)" = 0 ] && unshare -m true 2>/dev/null; then
-  out=$(unshare -m sh -c 'mount --bind "$1" "$2" || exit 99; shift 2; exec "$@"' sh "$tmp" "$real" "$@" 2>&1)
+candidate=99
+if command -v unshare >/dev/null; then
+  out=$(unshare -m sh -c 'mount --bind "$1" "$2" || exit 99; shift 2; "$@" || exit 98' sh "$tmp" "$real" "$@" 2>&1)
   candidate=$?
+else
+  out=
 fi
-wait "$standing" || { standing=; cat "$backup.test" >&2; exit 70; }
-standing=
-case $candidate in
-  0|99) ;;
-  *) printf '%s\n' "$out" >&2; exit 72 ;;
-esac
+said=$out
+[ "$candidate" = 0 ] || standing_is_whole
+[ "$candidate" != 98 ] || { printf '%s\n' "$said" >&2; exit 72; }
 )sh";
 
     // A bind mount pins the inode: rename says EBUSY there, and only writing in place is seen.
@@ -58,16 +61,18 @@ put_back() { if [ -z "$expected" ]; then rm -f "$real"; else cat "$backup" >"$re
 )sh";
 
     constexpr auto takeAway = R"sh(
-wait "$standing" || { standing=; cat "$backup.test" >&2; exit 70; }
-standing=
+candidate=99
+standing_is_whole
 cp -p "$real" "$backup" && rm -f "$real" || exit 74
 out=$(test_nginx 2>&1) || { put_back; printf '%s\n' "$out" >&2; exit 72; }
 )sh";
 
+    // Tested in its place once more, unless it passed as the candidate and the reload reads it first: `nginx -s` parses
+    // the whole configuration before it signals (ngx_init_cycle in nginx's core/ngx_cycle.c).
     constexpr auto putInPlace = R"sh(
 mv -f -T "$tmp" "$real" 2>/dev/null || { cat "$tmp" >"$real" && sync "$real"; } || { put_back; exit 74; }
 sync "${real%/*}"
-out=$(test_nginx 2>&1) || { put_back; printf '%s\n' "$out" >&2; exit 72; }
+[ "$candidate$reload_parses" = 0yes ] || out=$(test_nginx 2>&1) || { put_back; printf '%s\n' "$out" >&2; exit 72; }
 )sh";
 
     // `nginx -s reload` exits 0 before anything has happened, and also when it will not: only workers
@@ -77,7 +82,11 @@ out=$(test_nginx 2>&1) || { put_back; printf '%s\n' "$out" >&2; exit 72; }
 workers() { ps -eo pid=,ppid=,args= | awk '/nginx: worker process/ && !/awk/ { print $1, $2, ($0 ~ /shutting down/) ? "leaving" : "serving" }'; }
 before=$(workers)
 [ -n "$before" ] || { put_back; exit 77; }
-out=$(reload_nginx 2>&1) || { put_back; printf '%s\n' "$out" >&2; exit 73; }
+out=$(reload_nginx 2>&1) || {
+  put_back; printf '%s\n' "$out" >&2
+  case $reload_parses$out in yes*"[emerg]"*) exit 72 ;; esac
+  exit 73
+}
 taken() {
   { printf '%s\n' "$before" | sed 's/^/b /'; workers | sed 's/^/a /'; } | awk '
     $1 == "b" { old[$2] = $3; next }
@@ -88,8 +97,18 @@ taken() {
       exit 1 }'
 }
 # The same from the kernel's own list of children, where there is one: no process for each look.
-old_workers=$(printf '%s\n' "$before" | awk '{ printf " %s", $1 } END { print " " }')
-masters=$(printf '%s\n' "$before" | awk '!($2 in seen) { seen[$2]; print $2 }')
+old_workers=' ' masters=' '
+while read -r worker master _; do
+  old_workers="$old_workers$worker "
+  case $masters in *" $master "*) ;; *) masters="$masters$master " ;; esac
+done <<EOF
+$before
+EOF
+workers_of() {
+  while read -r worker master _; do [ "$master" != "$1" ] || printf ' %s' "$worker"; done <<EOF
+$before
+EOF
+}
 title_of() { title=; { read -r title <"/proc/$1/cmdline"; } 2>/dev/null; }
 look() {
   for m in $masters; do
@@ -108,8 +127,8 @@ look() {
       esac
     done
     [ "$fresh" = 0 ] && continue
-    printf '%s\n' "$before" | awk -v m="$m" '$2 == m { list = list " " $1 } END { print "old" list }'
-    echo "taken $fresh $leaving"
+    printf old; workers_of "$m"
+    printf '\ntaken %s %s\n' "$fresh" "$leaving"
     return 0
   done
   return 1
@@ -135,19 +154,33 @@ done
 printf '%s\n' "$proof"
 )sh";
 
+    // The oldest of more than a hundred backups go: by ctime, since a copy has the mtime of its file, which another site
+    // may not have changed for years.
+    constexpr auto dropOldBackups = R"sh(
+(cd "${backup%/*}" && set -- *.conf && [ $# -gt 100 ] && ls -tc -- "$@" | tail -n +101 | while read -r old; do rm -f -- "$old"; done) || :
+)sh";
+
+    /// Whether the reload itself refuses a configuration that does not parse.
+    bool parsesFirst(const QStringList& reloadCommand)
+    {
+        const qsizetype at = reloadCommand.indexOf(QStringLiteral("-s"));
+        return at >= 0 && reloadCommand.value(at + 1) == QStringLiteral("reload");
+    }
+
 }
 
 QByteArray gatewayEditScript(const GatewayEdit& edit)
 {
     const QByteArray limit = QByteArray::number(edit.reloadSeconds);
     return "set -u; umask 022\nreal=" + quote(edit.realPath) + "; expected=" + quote(edit.sha256)
-        + "; backup=" + quote(edit.backup) + "; limit=" + limit + "; lock=" + quote(edit.lock) + "\ntest_nginx() { "
+        + "; backup=" + quote(edit.backup) + "; limit=" + limit + "; lock=" + quote(edit.lock)
+        + "; reload_parses=" + (parsesFirst(edit.reloadCommand) ? "yes" : "no") + "\ntest_nginx() { "
         + quoteWords(edit.testCommand) + " 7>&- 8>&-; }\nreload_nginx() { "
         // What a reload may start in the background must not inherit the locks.
         + quoteWords(edit.reloadCommand) + " 7>&- 8>&-; }\nnew_bytes() { printf %s " + quote(edit.bytes.toBase64()) + " | base64 -d; }\nset -- "
-        + quoteWords(edit.testCommand) + "\n" + takeTurn + testAsItStands + putBack
+        + quoteWords(edit.testCommand) + "\n" + takeTurn + compareWithExpected + testAsItStands + putBack
         + (edit.remove ? QByteArray(takeAway) : QByteArray(writeBeside) + testCandidate + putInPlace)
-        + reloadAndProve;
+        + reloadAndProve + dropOldBackups;
 }
 
 std::optional<GatewayEditProof> readGatewayEditProof(const QByteArray& out)

@@ -35,7 +35,8 @@ enum class GatewayEditStatus {
     NotRunning = 77,
 };
 
-/// Test as it stands, back up, write beside, test, rename, test, reload, prove: DESIGN's `down`. Prints
+/// Back up, write beside, test, rename, test, reload, prove: DESIGN's `down`; a test is left out where another one says
+/// the same. Prints
 /// `old PID …`, `taken NEW DRAINING`; nginx's own words go to stderr.
 QByteArray gatewayEditScript(const GatewayEdit& edit);
 

@@ -22,7 +22,6 @@ void lookAgain(Run& run);
 /// What no record told of the interrupted run, from the containers it left.
 void fillIn(const Run& run, InterruptedRun& interrupted);
 
-
 /// Blue-green and red-black: half of the slots serve, the others wait.
 bool isGrouped(Strategy strategy);
 /// Finishes a run of two groups whose new one runs and answers: asks at the gate where nobody has

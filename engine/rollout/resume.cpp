@@ -121,21 +121,27 @@ namespace {
         run.replaced.insert(turn.slot.name);
     }
 
-    /// Keeps users away from the slot, and takes away what the interrupted run made there.
+    /// Takes away what the interrupted run made in the slot.
+    void removeMade(Run& run, const Slot& slot)
+    {
+        for (const FoundContainer& container : containersOf(run, slot)) {
+            if (container.ownName)
+                continue;
+            run.step(u"retire"_s, slot.name, [&] {
+                run.changed = true;
+                run.site.kill(slot, container.id, run.stop());
+                run.site.remove(slot, container.id, run.stop());
+            });
+        }
+    }
+
+    /// Keeps users away from the slot first.
     void putAside(Run& run, Way& way)
     {
         SlotTurn& turn = way.turn;
         steps::down(run, turn);
         steps::drain(run, turn);
-        for (const FoundContainer& container : containersOf(run, turn.slot)) {
-            if (container.ownName)
-                continue;
-            run.step(u"retire"_s, turn.slot.name, [&] {
-                run.changed = true;
-                run.site.kill(turn.slot, container.id, run.stop());
-                run.site.remove(turn.slot, container.id, run.stop());
-            });
-        }
+        removeMade(run, turn.slot);
     }
 
     void tidy(Run& run, Way& way)
@@ -186,7 +192,7 @@ namespace {
         std::stable_partition(order.begin(), order.end(), [&](const Way* way) {
             return isDone(run, *way) || run.serving.value(way->turn.slot.name).isEmpty();
         });
-        try {
+        run.untilNoReturn([&] { // while the ways that the undo entries refer to are still here
             for (Way* way : order)
                 bring(run, *way);
             for (Way& way : ways)
@@ -194,10 +200,7 @@ namespace {
                     putAside(run, way);
             if (interrupted.strategy == Strategy::Canary)
                 forgetShares(run);
-        } catch (...) {
-            run.restore(); // while the ways that the undo entries refer to are still here
-            throw;
-        }
+        });
         run.passPointOfNoReturn();
         for (Way& way : ways)
             if (!way.aside)
@@ -208,15 +211,7 @@ namespace {
     void takeAway(Run& run)
     {
         for (const Slot& slot : run.target.slots)
-            for (const FoundContainer& container : containersOf(run, slot)) {
-                if (container.ownName)
-                    continue;
-                run.step(u"retire"_s, slot.name, [&] {
-                    run.changed = true;
-                    run.site.kill(slot, container.id, run.stop());
-                    run.site.remove(slot, container.id, run.stop());
-                });
-            }
+            removeMade(run, slot);
     }
 
     void act(Run& run, const Recovery& found, const QString& choice)

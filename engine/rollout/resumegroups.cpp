@@ -77,17 +77,14 @@ bool finishGroups(Run& run, const Recovery& found)
         }
     groups.warm = std::all_of(groups.next.begin(), groups.next.end(),
         [](const SlotTurn& turn) { return turn.newName == turn.slot.container; });
-    try {
+    run.untilNoReturn([&] { // while the turns that the undo entries refer to are still here
         // Nobody has passed the gate yet: whoever finishes the run waits there in its place.
         if (interrupted.strategy == Strategy::RedBlack && !switched && !interrupted.approved
             && interrupted.kind != u"rollback")
             steps::approve(run, groups);
         steps::switchTo(run, groups);
         steps::watchAndDrain(run, groups);
-    } catch (...) {
-        run.restore(); // while the turns that the undo entries refer to are still here
-        throw;
-    }
+    });
     steps::settleGroups(run, groups);
     return true;
 }

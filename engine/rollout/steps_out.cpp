@@ -23,10 +23,7 @@ namespace {
         if (!run.planning())
             return;
         const ObservedSlot& seen = run.found.slot(turn.slot.name);
-        QJsonObject config;
-        for (const Image& image : run.found.images.value(turn.slot.host))
-            if (image.id == seen.imageId)
-                config = image.config;
+        const QJsonObject config = configOfImage(run.found, turn.slot.host, seen.imageId);
         for (const QJsonValue change : toJson(creationChanges(run.target, turn.slot, seen.inspect, config)))
             run.planned({ u"change"_s, turn.slot.host,
                 QString::fromUtf8(QJsonDocument(change.toObject()).toJson(QJsonDocument::Compact)) });

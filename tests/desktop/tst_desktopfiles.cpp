@@ -57,8 +57,7 @@ private Q_SLOTS:
     void theMetadataIsValid()
     {
         const QString tool = QStandardPaths::findExecutable(u"appstreamcli"_s);
-        if (tool.isEmpty())
-            QSKIP("appstreamcli is not installed");
+        QVERIFY2(!tool.isEmpty(), "appstreamcli is not installed");
         QProcess process;
         process.setProcessChannelMode(QProcess::MergedChannels);
         process.start(tool, {u"validate"_s, u"--no-net"_s, pathOf(u".metainfo.xml"_s)});

@@ -21,6 +21,15 @@ private Q_SLOTS:
         m_host->run(setFence(dir(), u"key"_s, u"run1"_s, Privilege::None), {}).orThrow();
     }
 
+    /// Armed is who has begun in a session of its own: what ends its owner then does not end it.
+    void runsOnItsOwnOnceItIsArmed()
+    {
+        GuardPost guard(*m_host, Privilege::Docker, duty(60));
+        guard.arm({});
+        QCOMPARE(watchers(), 1);
+        QVERIFY(guard.disarm());
+    }
+
     void actsWhenNoBeatComes()
     {
         {

@@ -192,8 +192,11 @@ private Q_SLOTS:
     }
 
     /// Whoever sent it is gone; it goes on, and whoever asks again gets what it said.
+    /// Also where the host is slow to give it a session of its own: what is written down is a step that has one.
     void aStepOutlivesItsConnection()
     {
+        m_host.stub(u"setsid"_s, "sleep 0.3\nexec /usr/bin/setsid \"$@\"\n");
+        const auto quick = qScopeGuard([this] { QFile::remove(m_host.stubFolder() + u"/setsid"_s); });
         Command step;
         step.script = "until [ -e " + quote(dir() + u"/go"_s) + " ]; do sleep 0.05; done; echo finished\n";
         {
@@ -204,6 +207,20 @@ private Q_SLOTS:
         QVERIFY(go.open(QIODevice::WriteOnly));
         go.close();
         QCOMPARE(m_host.run(detached(step, dir(), u"run2-c1"_s), {}).out, "finished\n");
+    }
+
+    /// Cut before it has a session: it ends with its connection, and nobody waits for it for ever.
+    void aStepThatIsCutAtItsStartIsNotKnown()
+    {
+        m_host.stub(u"setsid"_s, ": >\"$HOME/slow\"\nsleep 60\n");
+        const auto quick = qScopeGuard([this] { QFile::remove(m_host.stubFolder() + u"/setsid"_s); });
+        Command step;
+        step.script = "echo never\n";
+        {
+            const auto first = m_host.start(detached(step, dir(), u"run4-c1"_s));
+            QTRY_VERIFY(QFile::exists(m_host.home() + u"/slow"_s));
+        } // cut
+        QCOMPARE(m_host.run(detached(step, dir(), u"run4-c1"_s), {}).exit, detachedUnknownStatus);
     }
 
     /// A reboot leaves a step without an end: nobody waits for it for ever, and nobody believes it done.

@@ -12,6 +12,7 @@ class TestHistory : public QObject {
 private Q_SLOTS:
     void init() { m_room = std::make_unique<JournalRoom>(); }
     void listsRuns();
+    void listsARunWithoutItsFirstEvent();
     void filtersRuns_data();
     void filtersRuns();
     void findsThePreviousRelease_data();
@@ -77,6 +78,15 @@ void TestHistory::listsRuns()
     QCOMPARE(run.origin, QString());
     QVERIFY(journal->summary(u"r"_s) == run);
     QVERIFY(!journal->summary(u"s"_s));
+}
+
+void TestHistory::listsARunWithoutItsFirstEvent()
+{
+    const auto journal = m_room->open();
+    m_room->finishedRun(*journal, u"hash_1"_s);
+    m_room->clock.advance(1min);
+    journal->append(u"latest"_s, Gap {});
+    QCOMPARE(journal->runs().value(0).run, u"latest"_s);
 }
 
 void TestHistory::filtersRuns_data()

@@ -265,6 +265,13 @@ private Q_SLOTS:
         QCOMPARE(sentence(error), u"Connect, on web: Nothing answers at 192.0.2.1, port 22."_s);
     }
 
+    /// Who wants to hold or end a run where none is under way is not told of answers.
+    void nothingToPauseIsSaidSo()
+    {
+        const Error error(ErrorKind::NothingToApprove, {{u"run"_s, u"chat"_s}, {u"question"_s, u"control"_s}});
+        QCOMPARE(sentence(error), u"No rollout is under way for “chat”."_s);
+    }
+
     void factsAreUntrusted()
     {
         QVERIFY(m_language.use(u"en"_s));
