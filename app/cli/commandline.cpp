@@ -111,9 +111,12 @@ void CommandLine::addHelp()
 
 bool CommandLine::namesRollout(const QStringList& arguments) const
 {
-    for (const QString& argument : arguments)
-        if (const Subcommand* command = m_root.find(argument))
+    for (qsizetype i = 0; i < arguments.size(); ++i) {
+        if (arguments[i] == "--data-dir"_L1 || arguments[i] == "--lang"_L1)
+            ++i; // their value may be a command's name
+        else if (const Subcommand* command = m_root.find(arguments[i]))
             return command->isRollout();
+    }
     return false;
 }
 

@@ -4,6 +4,7 @@
 #include "engine/model/error.h"
 #include "engine/model/targetrules.h"
 
+#include <QRegularExpression>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -23,7 +24,7 @@ Error at(ErrorKind kind, const QString& file, const QString& path, QJsonObject f
 bool isExempt(const QString& path, const JsonText& value)
 {
     return path == u"witness.signalr.accessToken"
-        || (value.is_string() && textOf(value) == u"{token}");
+        || (path.startsWith(u"witness.") && value.is_string() && textOf(value) == u"{token}");
 }
 
 void refuseSecretsIn(const JsonText& json, const QString& path, const QString& file)
@@ -74,16 +75,19 @@ void refuseRepeated(
 
 void refuseSecretsInOptions(const QStringList& options, const QString& file)
 {
-    // `--env NAME=value`, `-e NAME=value`, `--env=NAME=value`.
+    // `--env NAME=value`, `-e NAME=value`, `--env=NAME=value`, `-itePASSWORD=value`.
+    static const QRegularExpression shortEnv(u"^-[itPq]*e(.*)$"_s);
     for (qsizetype i = 0; i < options.size(); ++i) {
         const QString& word = options[i];
         QString variable;
-        if (i > 0 && (options[i - 1] == u"-e" || options[i - 1] == u"--env"))
+        const QString before = i > 0 ? options[i - 1] : QString();
+        const QRegularExpressionMatch cluster = shortEnv.match(before);
+        if (before == u"--env" || (cluster.hasMatch() && cluster.captured(1).isEmpty()))
             variable = word;
         else if (word.startsWith(u"--env="))
             variable = word.mid(6);
-        else if (word.startsWith(u"-e") && !word.startsWith(u"--"))
-            variable = word.mid(2);
+        else
+            variable = shortEnv.match(word).captured(1);
         if (variable.contains(u'=') && namesSecret(variable.section(u'=', 0, 0)))
             throw at(ErrorKind::FieldSecret, file, u"container.options[%1]"_s.arg(i));
     }

@@ -79,7 +79,7 @@ template <typename Visitor> void describe(Visitor& v, GatewaySite& site)
 
 template <typename Visitor> void describe(Visitor& v, Gateway& gateway)
 {
-    v.text("host", gateway.host, rules::name); // needed where there are several hosts
+    v.text("host", gateway.host, rules::name, required);
     v.text("upstreamFile", gateway.upstreamFile, rules::absolutePath, required);
     v.text("upstream", gateway.upstream, rules::nginxWord, required);
     v.text("testCommand", gateway.testCommand, rules::nonEmpty);

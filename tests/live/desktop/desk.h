@@ -46,7 +46,7 @@ public:
 
     Reader reader;
     static constexpr int patienceMs = 60'000;
-    static constexpr uint keyHome = 0xff50, keyDown = 0xff54, keyPageDown = 0xff56, keyEnd = 0xff57, keyEscape = 0xff1b,
+    static constexpr uint keyHome = 0xff50, keyDown = 0xff54, keyPageDown = 0xff56, keyEnd = 0xff57, keyEscape = 0xff1b, keyReturn = 0xff0d,
                           keyF5 = 0xffc2; ///< as X names them
 
 private:

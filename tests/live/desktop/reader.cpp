@@ -21,10 +21,9 @@ QDBusConnection bus()
 }
 
 /// (so), what AT-SPI means a thing by.
-QList<Thing> thingsOf(const QVariant& answer)
+QList<Thing> thingsOf(const QDBusArgument& list)
 {
     QList<Thing> found;
-    const auto list = answer.value<QDBusArgument>();
     if (list.currentType() != QDBusArgument::ArrayType)
         return found;
     list.beginArray();
@@ -94,7 +93,28 @@ int Thing::count() const
 
 QList<Thing> Thing::children() const
 {
-    return thingsOf(call(accessible, u"GetChildren"_s));
+    return thingsOf(call(accessible, u"GetChildren"_s).value<QDBusArgument>());
+}
+
+QList<Thing> Thing::labels() const
+{
+    constexpr uint labelledBy = 2; // ATSPI_RELATION_LABELLED_BY
+    QList<Thing> found;
+    const auto relations = call(accessible, u"GetRelationSet"_s).value<QDBusArgument>();
+    if (relations.currentType() != QDBusArgument::ArrayType)
+        return found;
+    relations.beginArray();
+    while (!relations.atEnd()) {
+        uint kind = 0;
+        relations.beginStructure();
+        relations >> kind;
+        const QList<Thing> things = thingsOf(relations);
+        relations.endStructure();
+        if (kind == labelledBy)
+            found += things;
+    }
+    relations.endArray();
+    return found;
 }
 
 QRect Thing::rect() const

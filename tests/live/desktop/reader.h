@@ -30,6 +30,8 @@ public:
     bool is(State state) const;
     int count() const; ///< of children
     QList<Thing> children() const;
+    /// What it is labelled by: a list that unfolds has what is chosen in it as its name.
+    QList<Thing> labels() const;
     /// On the screen.
     QRect rect() const;
 

@@ -16,6 +16,12 @@
 using namespace Qt::StringLiterals;
 using namespace gapless;
 
+namespace {
+
+const QString chineseName = u"繁體中文（台灣）"_s;
+
+}
+
 class TestWindowLive : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -90,7 +96,7 @@ private Q_SLOTS:
     void speaksChineseAtOnce()
     {
         m_desk->key('4', true);
-        QVERIFY(pick(u"Language"_s, {Desk::keyEnd}));
+        QVERIFY(pick(u"Language"_s, 1, chineseName));
         QVERIFY(m_desk->the(u"部署紀錄"_s));
         QVERIFY(m_desk->hasGone(u"History"_s));
     }
@@ -100,7 +106,8 @@ private Q_SLOTS:
         QVERIFY(m_desk->choose(u"過去的部署作業"_s, m_stack->tag(u"v2"_s)));
         const QString file = m_desk->file(u"report.html"_s);
         QVERIFY(m_desk->press(u"匯出(E)…"_s));
-        const Thing name = m_desk->wait([](const Thing& thing) { return thing.role() == Thing::Text; }, u"a file's name"_s);
+        const Thing name = m_desk->wait([](const Thing& thing) { return thing.role() == Thing::Text && thing.text().endsWith(u".html"_s); },
+            u"a file's name"_s);
         QVERIFY(name && name.type(file));
         QVERIFY(m_desk->pressOne({u"Save"_s, u"儲存"_s}));
         QVERIFY(m_desk->until([&] { return QFile::exists(file); }));
@@ -125,9 +132,9 @@ private Q_SLOTS:
         QFETCH(bool, dark);
         m_desk->key('4', true);
         const bool wasChinese = bool(m_desk->reader.windows(u"gapless"_s).value(0).named(u"部署紀錄"_s));
-        QVERIFY(pick(wasChinese ? u"語言"_s : u"Language"_s, {chinese ? Desk::keyEnd : Desk::keyHome}));
-        QVERIFY(pick(chinese ? u"色彩"_s : u"Colours"_s,
-            dark ? QList<uint> {Desk::keyEnd} : QList<uint> {Desk::keyHome, Desk::keyDown}));
+        QVERIFY(pick(wasChinese ? u"語言"_s : u"Language"_s, chinese ? 1 : 0, chinese ? chineseName : u"English"_s));
+        QVERIFY(pick(chinese ? u"色彩"_s : u"Colours"_s, dark ? 2 : 1,
+            dark ? (chinese ? u"深色"_s : u"Dark"_s) : (chinese ? u"淺色"_s : u"Light"_s)));
         keepView(u"settings"_s);
         m_desk->key('2', true);
         QVERIFY(m_desk->the(chinese ? u"過去的部署作業"_s : u"Past runs"_s));
@@ -175,14 +182,26 @@ private Q_SLOTS:
     }
 
 private:
-    /// Chooses in the list that unfolds, by keys.
-    bool pick(const QString& name, const QList<uint>& keys)
+    /// Unfolds the list that is labelled so, and chooses its entry there.
+    bool pick(const QString& label, int at, const QString& entry)
     {
-        const Thing list = m_desk->the(name, Thing::ComboBox);
-        list.focus();
-        for (const uint key : keys)
-            m_desk->reader.key(key);
-        return bool(list);
+        const Thing list = m_desk->wait(
+            [&](const Thing& thing) {
+                if (thing.role() != Thing::ComboBox)
+                    return false;
+                const QList<Thing> labels = thing.labels();
+                return std::any_of(labels.begin(), labels.end(),
+                    [&](const Thing& one) { return one.name().startsWith(label); });
+            },
+            label);
+        if (!list || list.name() == entry)
+            return bool(list);
+        m_desk->reader.click(list.rect().center());
+        m_desk->reader.key(Desk::keyHome);
+        for (int i = 0; i < at; ++i)
+            m_desk->reader.key(Desk::keyDown);
+        m_desk->reader.key(Desk::keyReturn);
+        return m_desk->until([&] { return list.name() == entry; });
     }
     /// Once nothing moves any more.
     void keepView(const QString& name)

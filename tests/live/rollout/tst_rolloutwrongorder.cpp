@@ -146,12 +146,7 @@ private:
         site.lock(
             {.run = id, .by = u"test"_s, .target = request.target.name, .since = clock.now()}, {});
         for (const Slot& slot : request.target.slots) {
-            const ObservedSlot& seen = run.found.slot(slot.name);
-            SlotTurn turn {.slot = slot,
-                .oldId = seen.container->id,
-                .oldTag = run.serving.value(slot.name),
-                .oldRestart = seen.container->restartPolicy,
-                .newName = slot.container + u'-' + id};
+            SlotTurn turn = turnOf(run, slot);
             replace(run, turn);
             steps::retire(run, turn);
             run.undo.commit(); // its entries refer to this turn

@@ -224,7 +224,11 @@ private Q_SLOTS:
 
     void refusesANameThatIsSomebodyElses()
     {
-        m_stack->docker(u"web"_s, {u"tag"_s, u"gapless-demo-base:latest"_s, u"somebody:1"_s});
+        const QString base = m_stack
+                                 ->docker(u"web"_s, {u"images"_s, u"--format"_s, u"{{.Repository}}:{{.Tag}}"_s,
+                                                        u"gapless-demo-base"_s})
+                                 .section(u'\n', 0, 0);
+        m_stack->docker(u"web"_s, {u"tag"_s, base, u"somebody:1"_s});
         m_stack->docker(
             u"web"_s, {u"create"_s, u"--name"_s, u"somebodys"_s, u"somebody:1"_s, u"true"_s});
         m_target.slots[0].container = u"somebodys"_s;

@@ -139,6 +139,9 @@ private Q_SLOTS:
                                       << u"open"_s << 2 << u"usage"_s << u"“pray”"_s;
         QTest::newRow("unknown option")
             << image + QStringList {u"--fast"_s} << u"open"_s << 2 << u"usage"_s << u"--fast"_s;
+        QTest::newRow("a folder that is named like a command")
+            << QStringList {u"--data-dir"_s, u"history"_s} + image + QStringList {u"--fast"_s}
+            << u"open"_s << 2 << u"usage"_s << u"--fast"_s;
         QTest::newRow("read-only")
             << image << u"readOnly"_s << 5 << u"readOnlyTarget"_s << u"chat"_s;
         QTest::newRow("to be confirmed, nobody there")

@@ -196,6 +196,7 @@ void TestTargetJson::refuses_data()
     row("schema as text", "\"schema\": 1,", "\"schema\": \"1\",", FieldWrong, "schema");
     row("name missing", "\"name\": \"chat-production\",", "", FieldMissing, "name");
     row("user missing", "\"user\": \"deploy\",", "", FieldMissing, "hosts.web.user");
+    row("gateway's host missing", "\"gateway\": { \"host\": \"web\",", "\"gateway\": {", FieldMissing, "gateway.host");
     row("server missing", "\"server\": \"127.0.0.1:8091\",", "", FieldMissing, "slots[1].server");
     row("publish missing", ", \"publish\": [ \"8091:8080\", \"8191:8081\" ]", "", FieldMissing, "slots[1].publish");
     row("repository missing", "\"repository\": \"chat\",", "", FieldMissing, "image.repository");
@@ -256,6 +257,9 @@ void TestTargetJson::refuses_data()
     row("secret variable", "\"ASPNETCORE_ENVIRONMENT\"", "\"DB_PASSWORD\"", FieldSecret, "container.env.DB_PASSWORD");
     row("secret header", "\"headers\": {}", "\"headers\": { \"Authorization\": \"Bearer x\" }", FieldSecret, "health.headers.Authorization");
     row("secret option", "\"--memory\", \"512m\"", "\"-e\", \"API_TOKEN=x\"", FieldSecret, "container.options[1]");
+    row("secret option after others", "\"--memory\", \"512m\"", "\"-ie\", \"API_TOKEN=x\"", FieldSecret, "container.options[1]");
+    row("secret option in one word", "\"--memory\", \"512m\"", "\"-ieAPI_TOKEN=x\"", FieldSecret, "container.options[0]");
+    row("{token} as a secret", "\"ASPNETCORE_ENVIRONMENT\": \"Production\"", "\"DB_PASSWORD\": \"{token}\"", FieldSecret, "container.env.DB_PASSWORD");
     row("password in the url", "http://192", "http://me:x@192", FieldSecret, "witness.url");
     row("not an object", "\"gateway\": {", "\"gateway\": 1, \"y\": {", FieldWrong, "gateway");
     // clang-format on
