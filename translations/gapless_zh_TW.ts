@@ -4486,6 +4486,14 @@ Worse than the limits: the share goes back to nothing, by itself, with the compa
         <translation>等待容器自行結束</translation>
     </message>
     <message>
+        <source>waiting for requests in flight to end</source>
+        <translation>等待處理中的請求結束</translation>
+    </message>
+    <message>
+        <source>waiting for healthy answers</source>
+        <translation>等待健康檢查通過</translation>
+    </message>
+    <message>
         <source>waiting for healthy answers: %1 of %2 in a row</source>
         <translation>等待健康檢查通過：連續 %1／%2 次</translation>
     </message>

@@ -395,8 +395,10 @@ void MainWindow::retranslate()
 
 void MainWindow::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::LanguageChange)
+    if (event->type() == QEvent::LanguageChange) {
+        m_message->setText({}); // it was said in the language before
         retranslate();
+    }
     QMainWindow::changeEvent(event);
 }
 

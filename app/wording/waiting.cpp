@@ -32,6 +32,11 @@ QString sentence(const WaitingFor& waiting)
     const QString& what = waiting.what;
     if (what == "workers"_L1)
         return Waiting::tr("waiting until nginx's new workers run and the old ones accept nothing");
+    // A plan knows what is waited for and no numbers.
+    if (waiting.numbers.isEmpty() && what == "connections"_L1)
+        return Waiting::tr("waiting for requests in flight to end");
+    if (waiting.numbers.isEmpty() && what == "http"_L1)
+        return Waiting::tr("waiting for healthy answers");
     if (what == "connections"_L1)
         return Waiting::tr("waiting for requests in flight to end: %1 in flight, %2 long-lived")
             .arg(fact("inFlight"), fact("longLived"));

@@ -127,7 +127,16 @@ HttpLoad::Connection* HttpLoad::takeIdle()
         return nullptr;
     const int fd = m_idle.front();
     m_idle.pop_front();
-    return m_connections.at(fd).get();
+    Connection& connection = *m_connections.at(fd);
+    // Browsers and HTTP libraries look at a kept connection before they use it again: one whose end has
+    // arrived by then costs its user nothing.
+    char byte;
+    if (recv(fd, &byte, 1, MSG_PEEK) >= 0 || errno != EAGAIN) {
+        ++m_idleClosed;
+        close(connection);
+        return nullptr;
+    }
+    return &connection;
 }
 
 void HttpLoad::open(Kind kind, Clock::time_point due)

@@ -96,6 +96,7 @@ private Q_SLOTS:
     void saysWhatFailed();
     void refused();
     void closedWhileIdleIsNoFailure();
+    void closedBeforeItIsUsedAgain();
     void closedOnAKeptConnection();
 };
 
@@ -180,6 +181,27 @@ void TestHttpLoad::refused()
     QCOMPARE(load.gets().failures().at("refused"), load.gets().sentCount());
     // Whoever was refused rests before the next, so that a dead site is not flooded.
     QVERIFY(load.longPosts().sentCount() < load.gets().sentCount());
+}
+
+/// The end of a kept connection and the next request's time have both come when the load has its turn.
+void TestHttpLoad::closedBeforeItIsUsedAgain()
+{
+    Server server;
+    auto users = server.users();
+    users.postsPerSecond = 20;
+    users.postConnections = 1;
+    HttpLoad load(users);
+    QDeadlineTimer deadline(20s);
+    while ((load.posts().sentCount() == 0 || !load.isIdle()) && !deadline.hasExpired()) {
+        load.turn(5ms);
+        QCoreApplication::processEvents();
+    }
+    for (auto* socket : server.findChildren<QTcpSocket*>())
+        socket->disconnectFromHost();
+    QTest::qSleep(100); // the next one is due after 50
+    play(load, load.posts(), load.posts().sentCount() + 1);
+    QCOMPARE(load.posts().failedCount(), 0u);
+    QCOMPARE(load.idleClosed(), 1u);
 }
 
 void TestHttpLoad::closedWhileIdleIsNoFailure()

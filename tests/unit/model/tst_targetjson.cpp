@@ -326,7 +326,7 @@ void TestTargetJson::refusesWhatAStrategyCannotUse()
     }
     const QByteArray json = R"({ "schema": 1, "name": "chat", )" + fields + R"(
         "hosts": { "web": { "address": "192.0.2.10", "user": "deploy", "auth": {} } },
-        "gateway": { "upstreamFile": "/etc/nginx/up.conf", "upstream": "up" },
+        "gateway": { "host": "web", "upstreamFile": "/etc/nginx/up.conf", "upstream": "up" },
         "image": { "repository": "chat" }, "slots": [)" + slotList.join(',') + "] }";
     const std::optional<Error> error = refusal(json);
     QCOMPARE(error ? error->facts[u"path"_s].toString() : QString(), path);

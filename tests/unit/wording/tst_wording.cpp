@@ -265,6 +265,15 @@ private Q_SLOTS:
         QCOMPARE(sentence(error), u"Connect, on web: Nothing answers at 192.0.2.1, port 22."_s);
     }
 
+    void aPlannedWaitHasNoNumbers()
+    {
+        WaitingFor waiting;
+        waiting.what = u"http"_s;
+        QCOMPARE(sentence(waiting), u"waiting for healthy answers"_s);
+        waiting.what = u"connections"_s;
+        QCOMPARE(sentence(waiting), u"waiting for requests in flight to end"_s);
+    }
+
     /// Who wants to hold or end a run where none is under way is not told of answers.
     void nothingToPauseIsSaidSo()
     {
