@@ -112,8 +112,9 @@ void CommandLine::addHelp()
 bool CommandLine::namesRollout(const QStringList& arguments) const
 {
     for (qsizetype i = 0; i < arguments.size(); ++i) {
-        if (arguments[i] == "--data-dir"_L1 || arguments[i] == "--lang"_L1)
-            ++i; // their value may be a command's name
+        const CLI::Option* option = m_app->get_option_no_throw(arguments[i].toStdString());
+        if (option && option->get_items_expected_max() > 0)
+            ++i; // its value may be a command's name
         else if (const Subcommand* command = m_root.find(arguments[i]))
             return command->isRollout();
     }

@@ -396,7 +396,7 @@ void MainWindow::retranslate()
 void MainWindow::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange) {
-        m_message->setText({}); // it was said in the language before
+        m_message->setLine({}); // it was said in the language before
         retranslate();
     }
     QMainWindow::changeEvent(event);

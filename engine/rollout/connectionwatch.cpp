@@ -65,7 +65,7 @@ void ConnectionWatch::start()
     command.discardOutput = true;
     // Ends with its connection: nobody reads the echo any more. Between two looks it rests 0.1 s, and three times as
     // long as a look took: `ss -p` reads every process's files, and must not take what the site itself needs.
-    command.script = "now() { up=0.00; { read -r up _ </proc/uptime; } 2>/dev/null; up=${up%.*}${up#*.}; }\n"
+    command.script = "now() { up=0.00; { read -r up _ </proc/uptime; } 2>/dev/null; up=1${up%.*}${up#*.}; }\n" // no 0 in front: octal
                      "while echo look; do now; since=$up; "
         + ssLine(m_servers)
         + " || exit; now; rest=$(((up - since) * 3))\n"

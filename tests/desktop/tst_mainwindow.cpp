@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/desktop/furnish.h"
+#include "app/desktop/elidedlabel.h"
 #include "app/desktop/mainwindow.h"
 
 #include "tests/desktop/look.h"
@@ -9,6 +10,7 @@
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTemporaryDir>
+#include <QStatusBar>
 #include <QTest>
 
 using namespace gapless;
@@ -40,6 +42,7 @@ private Q_SLOTS:
         rig.context.useLanguage(u"en"_s);
         MainWindow window(rig.context);
         window.show();
+        window.say(u"Exported."_s);
         QStringList before, after;
         for (auto* button : window.findChildren<QPushButton*>())
             before << button->accessibleName();
@@ -51,6 +54,8 @@ private Q_SLOTS:
             return after != before;
         }());
         QVERIFY(after.contains(u"部署紀錄"_s));
+        // What was said in the language before is not left standing.
+        QCOMPARE(window.statusBar()->findChild<ElidedLabel*>()->line(), QString());
     }
     void fitsASmallScreen_data()
     {

@@ -7,6 +7,7 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
+#include <functional>
 
 using namespace gapless::load;
 using namespace std::chrono_literals;
@@ -67,20 +68,22 @@ private:
     }
 };
 
+/// Turns the load and the server until it is so.
+void turnUntil(HttpLoad& load, const std::function<bool()>& isSo)
+{
+    for (QDeadlineTimer deadline(20s); !isSo() && !deadline.hasExpired();) {
+        load.turn(5ms);
+        QCoreApplication::processEvents();
+    }
+    QVERIFY2(isSo(), "in 20 s it was not so");
+}
+
 /// Turns both until so many requests of one kind were sent, then lets them end.
 void play(HttpLoad& load, const Tally& tally, std::uint64_t wanted)
 {
-    const auto both = [&] {
-        load.turn(5ms);
-        QCoreApplication::processEvents();
-    };
-    QDeadlineTimer deadline(20s);
-    while (tally.sentCount() < wanted && !deadline.hasExpired())
-        both();
+    turnUntil(load, [&] { return tally.sentCount() >= wanted; });
     load.stop();
-    while (!load.isIdle() && !deadline.hasExpired())
-        both();
-    QVERIFY2(load.isIdle(), "requests are still in flight");
+    turnUntil(load, [&] { return load.isIdle(); });
 }
 
 } // namespace
@@ -191,11 +194,7 @@ void TestHttpLoad::closedBeforeItIsUsedAgain()
     users.postsPerSecond = 20;
     users.postConnections = 1;
     HttpLoad load(users);
-    QDeadlineTimer deadline(20s);
-    while ((load.posts().sentCount() == 0 || !load.isIdle()) && !deadline.hasExpired()) {
-        load.turn(5ms);
-        QCoreApplication::processEvents();
-    }
+    turnUntil(load, [&] { return load.posts().sentCount() > 0 && load.isIdle(); });
     for (auto* socket : server.findChildren<QTcpSocket*>())
         socket->disconnectFromHost();
     QTest::qSleep(100); // the next one is due after 50
@@ -216,12 +215,7 @@ void TestHttpLoad::closedWhileIdleIsNoFailure()
     QCOMPARE(load.posts().failedCount(), 0u);
     for (auto* socket : server.findChildren<QTcpSocket*>())
         socket->disconnectFromHost();
-    QDeadlineTimer deadline(10s);
-    while (load.idleClosed() == 0 && !deadline.hasExpired()) {
-        load.turn(5ms);
-        QCoreApplication::processEvents();
-    }
-    QVERIFY(load.idleClosed() >= 1);
+    turnUntil(load, [&] { return load.idleClosed() > 0; });
     QCOMPARE(load.posts().failedCount(), 0u);
 }
 
@@ -232,16 +226,9 @@ void TestHttpLoad::closedOnAKeptConnection()
     users.postsPerSecond = 100;
     users.postConnections = 1;
     HttpLoad load(users);
-    QDeadlineTimer deadline(10s);
-    while (server.requests < 3 && !deadline.hasExpired()) {
-        load.turn(5ms);
-        QCoreApplication::processEvents();
-    }
+    turnUntil(load, [&] { return server.requests >= 3; });
     server.manner = Server::Manner::CloseUnanswered;
-    while (load.posts().failedCount() == 0 && !deadline.hasExpired()) {
-        load.turn(5ms);
-        QCoreApplication::processEvents();
-    }
+    turnUntil(load, [&] { return load.posts().failedCount() > 0; });
     // Told apart from one on a connection of its own: a browser would ask again after this one.
     QVERIFY(load.posts().failures().contains("closedKept"));
 }
